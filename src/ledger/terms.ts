@@ -1,0 +1,49 @@
+// The terms under which one application charges: service policies of clause 10, limits, prices, account rules.
+import type { Currencies } from './currency';
+import type { Micros } from './model';
+import type { Tariff } from './rating';
+import type { TimeMetric } from './time';
+
+/** The service policies of clause 10. */
+export interface ServicePolicy {
+  /** Used when a request names no currency. */
+  readonly Currency: string;
+  readonly MaximumEndUserIdentifier: number;
+  readonly SplitChargingAvailable: boolean;
+  readonly ReservationDuration: TimeMetric;
+  readonly MaximumDescriptions: number;
+}
+
+/** An operator's price for a charging code. */
+export interface CodePrice {
+  readonly code: string;
+  readonly currency: string;
+  readonly amount: Micros;
+}
+
+export type DuplicateReferences = 'report' | 'reject' | 'replay';
+
+export interface Terms {
+  readonly policy: ServicePolicy;
+  /** The currencies that may be charged; undefined means every known one. */
+  readonly allowedCurrencies: ReadonlySet<string> | undefined;
+  /** The most that one charge or one reservation may come to, by currency. */
+  readonly maximumAmountPerTransaction: ReadonlyMap<string, Micros>;
+  /** The most that the application may charge one subscriber in a calendar month (UTC), by currency. */
+  readonly maximumAmountPerMonth: ReadonlyMap<string, Micros>;
+  readonly duplicateReferences: DuplicateReferences;
+  readonly unknownAccounts: 'create' | 'refuse';
+  /** What a wallet holds that is made on demand, in micros of the requested currency. */
+  readonly openingBalance: Micros;
+  /** Prefixed to a national number (`tel:0...` or digits without +) to make it international; undefined: left as is. */
+  readonly countryCode: string | undefined;
+  /** When a request carries an amount and a code, the code decides; default: the amount. */
+  readonly codeWins: boolean;
+  readonly prices: readonly CodePrice[];
+  readonly tariffs: readonly Tariff[];
+  readonly defaultUnit: string;
+  readonly currencies: Currencies;
+}
+
+/** The terms of each application by its name. */
+export type TermsOf = (application: string) => Terms;
