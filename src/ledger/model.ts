@@ -269,7 +269,11 @@ export interface ViewKeys {
   /** The currency of the wallets wanted; a reservation brings its own wallet along. */
   readonly currency?: string;
   readonly reservationIdentifier?: string;
-  readonly reference?: { readonly application: string; readonly space: ReferenceSpace; readonly code: string };
+  readonly reference?: {
+    readonly application: string;
+    readonly space: ReferenceSpace;
+    readonly code: string;
+  };
   /** Wanted when a monthly limit applies: what `application` charged each subscriber since this instant. */
   readonly chargedSince?: { readonly application: string; readonly since: Instant };
 }
@@ -299,7 +303,10 @@ export interface Effects {
   /** Every wallet touched, as it is afterwards. New ones are to be created. */
   readonly wallets: readonly Wallet[];
   /** Subscribers to create, or whose status changes. */
-  readonly subscribers: readonly { readonly subscriber: string; readonly status: SubscriberStatus }[];
+  readonly subscribers: readonly {
+    readonly subscriber: string;
+    readonly status: SubscriberStatus;
+  }[];
   /** The reservation as it is afterwards. */
   readonly reservation?: Reservation;
   readonly bill: readonly BillEntry[];

@@ -1,6 +1,6 @@
 // What a volume costs: tariffs by unit, contract, service and operation, exact fractions, one rounding on the total.
 import type { Micros } from './model';
-import { refuse, type Refusal } from './refusal';
+import { type Refusal, refuse } from './refusal';
 
 export type Rounding = 'half_up' | 'up' | 'down';
 

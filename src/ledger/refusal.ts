@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'no_tariff'
   | 'amount_limit'
   | 'monthly_limit'
+  | 'duration_limit'
   | 'account_barred'
   | 'barred_account_charged'
   | 'insufficient_funds'

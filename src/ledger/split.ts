@@ -2,29 +2,26 @@
 import type { Micros } from './model';
 
 /**
- * Splits `total` by whole percents that sum to 100, in multiples of `step` (the currency's billable step).
- * Largest remainder; ties go to the earlier payer. What `total` holds below a step goes with the first payer.
+ * Splits `total` by whole percents that sum to 100. `total` and every share are multiples of `step`,
+ * the currency's billable step. Largest remainder; of equal remainders the earlier payer comes first.
  */
 export function splitByPercent(total: Micros, percents: readonly number[], step: Micros): Micros[] {
   const steps = total / step;
-  const shares = percents.map((percent) => (steps * BigInt(percent)) / 100n);
-  const remainders = percents.map((percent) => (steps * BigInt(percent)) % 100n);
+  const exact = percents.map((percent) => steps * BigInt(percent));
+  const shares = exact.map((hundredths) => hundredths / 100n);
 
-  const left = Number(steps - sum(shares));
-  const byRemainder = percents
-    .map((_, index) => index)
-    .sort((a, b) => compare(remainders[b], remainders[a]) || a - b);
-  const rounded = new Set(byRemainder.slice(0, left));
-  return shares.map(
-    (share, index) =>
-      (share + (rounded.has(index) ? 1n : 0n)) * step + (index === 0 ? total % step : 0n),
-  );
+  let left = steps - shares.reduce((sum, share) => sum + share, 0n);
+  for (const index of indexesByRemainder(exact)) {
+    if (left === 0n) break;
+    shares[index] = (shares[index] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return shares.map((share) => share * step);
 }
 
-function sum(values: readonly bigint[]): bigint {
-  return values.reduce((total, value) => total + value, 0n);
-}
-
-function compare(a: bigint | undefined, b: bigint | undefined): number {
-  return Number((a ?? 0n) - (b ?? 0n));
+/** Largest remainder first; sorting is stable, so ties keep the order of the payers. */
+function indexesByRemainder(exact: readonly bigint[]): number[] {
+  const remainders = exact.map((hundredths, index) => ({ index, rest: hundredths % 100n }));
+  remainders.sort((a, b) => (a.rest === b.rest ? 0 : a.rest > b.rest ? -1 : 1));
+  return remainders.map(({ index }) => index);
 }

@@ -1,0 +1,84 @@
+// One table from what the emulator refuses to what the standard answers: code, exact text, variables, clause.
+import { type Refusal, type RefusalCode, refuse } from '../ledger/refusal';
+
+export interface FaultText {
+  readonly exception: 'ServiceException' | 'PolicyException';
+  /** With %1 for its variable. */
+  readonly text: string;
+  /** Where the text is defined. */
+  readonly clause: string;
+}
+
+/** A fault in the words of the standard, before any envelope. */
+export interface PaymentFault {
+  readonly exception: 'ServiceException' | 'PolicyException';
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly variables: readonly string[];
+}
+
+const COMMON = 'TS 29.199-1';
+
+// biome-ignore format: one row a fault
+export const FAULTS = {
+  SVC0001: { exception: 'ServiceException', clause: COMMON,                text: 'A service error occurred. Error code is %1' },
+  SVC0002: { exception: 'ServiceException', clause: COMMON,                text: 'Invalid input value for message part %1' },
+  SVC0007: { exception: 'ServiceException', clause: COMMON,                text: 'Invalid charging information' },
+  SVC0270: { exception: 'ServiceException', clause: 'TS 29.199-6, 9.1.1',  text: 'Charging operation failed, the charge was not applied.' },
+  SVC0271: { exception: 'ServiceException', clause: 'TS 29.199-6, 9.1.2',  text: 'Sum of percentage allocations is not equal to 100' },
+  POL0001: { exception: 'PolicyException',  clause: COMMON,                text: 'A policy error occurred. Error code is %1' },
+  POL0012: { exception: 'PolicyException',  clause: COMMON,                text: 'Too many description entries specified in message part %1' },
+  POL0250: { exception: 'PolicyException',  clause: 'TS 29.199-6, 9.2.1',  text: 'Too many endUserIdentifier is specified in message part %1' },
+  POL0251: { exception: 'PolicyException',  clause: 'TS 29.199-6, 9.2.2',  text: 'Split Charging is not supported' },
+} as const satisfies Record<string, FaultText>;
+
+export type MessageId = keyof typeof FAULTS;
+
+/** What fills %1: nothing, a fixed error code, or what the refusal names (a message part, a defect's number). */
+type Variable = { readonly code: string } | 'named' | 'none';
+
+// biome-ignore format: one row a refusal
+export const ANSWERS: Readonly<Record<RefusalCode, readonly [MessageId, Variable]>> = {
+  invalid_value:                 ['SVC0002', 'named'],
+  unknown_subscriber:            ['SVC0002', 'named'],
+  reference_in_use:              ['SVC0002', 'named'],
+  reservation_not_open:          ['SVC0002', 'named'],
+  split_unavailable:             ['POL0251', 'none'],
+  too_many_payers:               ['POL0250', 'named'],
+  too_many_descriptions:         ['POL0012', 'named'],
+  percent_sum:                   ['SVC0271', 'none'],
+  charging_information:          ['SVC0007', 'none'],
+  no_tariff:                     ['SVC0001', { code: 'NO_TARIFF' }],
+  amount_limit:                  ['POL0001', { code: 'AMOUNT_LIMIT' }],
+  monthly_limit:                 ['POL0001', { code: 'MONTHLY_LIMIT' }],
+  duration_limit:                ['POL0001', { code: 'DURATION_LIMIT' }],
+  account_barred:                ['POL0001', { code: 'ACCOUNT_BARRED' }],
+  barred_account_charged:        ['SVC0270', 'none'],
+  insufficient_funds:            ['SVC0270', 'none'],
+  insufficient_funds_to_reserve: ['SVC0001', { code: 'INSUFFICIENT_FUNDS' }],
+  exceeds_reservation:           ['SVC0270', 'none'],
+  balance_limit:                 ['SVC0270', 'none'],
+  busy:                          ['SVC0001', { code: 'BUSY' }],
+  outcome_unknown:               ['SVC0001', { code: 'OUTCOME_UNKNOWN' }],
+  internal_error:                ['SVC0001', 'named'],
+};
+
+export function faultOf(refusal: Refusal): PaymentFault {
+  const [messageId, variable] = ANSWERS[refusal.code];
+  const { exception, text } = FAULTS[messageId];
+  return { exception, messageId, text, variables: variablesOf(variable, refusal) };
+}
+
+/** SVC0002: the part of the request that cannot be right. */
+export function invalidPart(part: string, detail: string): Refusal {
+  return refuse('invalid_value', detail, part);
+}
+
+function variablesOf(variable: Variable, refusal: Refusal): readonly string[] {
+  if (variable === 'none') return [];
+  if (variable !== 'named') return [variable.code];
+  if (refusal.variable === undefined) {
+    throw new Error(`the refusal ${refusal.code} must name what fills %1`);
+  }
+  return [refusal.variable];
+}

@@ -1,0 +1,64 @@
+// All sixteen operations by their keys. A forgotten one is a compile error.
+import type { Command, Decision } from '../ledger/model';
+import { Refusal } from '../ledger/refusal';
+import type { Terms } from '../ledger/terms';
+import type { OperationKey, Operations } from '../wsdl/operations.generated';
+import { amountCharging } from './amount-charging';
+import { faultOf, type PaymentFault } from './faults';
+import type { Handler } from './handler';
+import { firstRequestRefusal } from './matrix';
+import { type Parts, Reading } from './reading';
+import { reserveAmountCharging } from './reserve-amount-charging';
+import { reserveVolumeCharging } from './reserve-volume-charging';
+import { volumeCharging } from './volume-charging';
+
+export const handlers: { readonly [K in OperationKey]: Handler<K> } = {
+  ...amountCharging,
+  ...volumeCharging,
+  ...reserveAmountCharging,
+  ...reserveVolumeCharging,
+};
+
+/** What an operation answers, in the words of the standard. */
+export type Outcome<K extends OperationKey> =
+  | { readonly response: Operations[K]['response'] }
+  | { readonly fault: PaymentFault; readonly refusal: Refusal };
+
+/** A request on its way to the ledger. */
+export interface Prepared<K extends OperationKey> {
+  readonly command: Command;
+  readonly deviations: readonly string[];
+  outcome(decision: Decision): Outcome<K>;
+}
+
+/** Judges a request by the matrix and turns it into a command, or says why not. */
+export function prepare<K extends OperationKey>(
+  key: K,
+  request: Operations[K]['request'],
+  application: string,
+  terms: Terms,
+): Prepared<K> | Refusal {
+  const reading = new Reading(request as Parts, terms);
+  const refusal = firstRequestRefusal(key, reading);
+  if (refusal !== undefined) return refusal;
+
+  const handler: Handler<K> = handlers[key];
+  return {
+    command: handler.command(request, reading, { key, application, terms }),
+    deviations: reading.deviations,
+    outcome: (decision) =>
+      decision instanceof Refusal
+        ? refused(decision)
+        : { response: handler.response(decision, reading) },
+  };
+}
+
+export function refused(refusal: Refusal): { fault: PaymentFault; refusal: Refusal } {
+  return { fault: faultOf(refusal), refusal };
+}
+
+/** Every operation has a handler; told at start, because the types are only as true as the last `generate`. */
+export function assertHandled(keys: readonly string[]): void {
+  const missing = keys.filter((key) => !(key in handlers));
+  if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}`);
+}

@@ -1,0 +1,182 @@
+// What one request says, in the ledger's terms: each part read at most once, on demand.
+
+import type { Charge, Texts } from '../ledger/model';
+import { billableStep, parseMicros } from '../ledger/money';
+import { type Price, priceOf } from '../ledger/price';
+import {
+  findTariff,
+  type Measure,
+  type Rate,
+  type RatingParameters,
+  rated,
+  unitName,
+} from '../ledger/rating';
+import { Refusal, refuse } from '../ledger/refusal';
+import { splitByPercent } from '../ledger/split';
+import type { Terms } from '../ledger/terms';
+import { MONEY_LIMITS } from '../limits';
+import type { ChargingInformation, NameValuePair, SplitType } from '../wsdl/operations.generated';
+import { type Address, normaliseAddress } from './address';
+import { invalidPart } from './faults';
+
+/** The parts of all sixteen requests; each request has some of them. */
+export interface Parts {
+  readonly endUserIdentifier?: string;
+  readonly splitInfo?: readonly SplitType[];
+  readonly charge?: ChargingInformation;
+  readonly volume?: bigint;
+  readonly billingText?: string;
+  readonly referenceCode?: string;
+  readonly parameters?: readonly NameValuePair[];
+  readonly reservationIdentifier?: string;
+}
+
+/** A price, and for a volume what it rates and how. */
+export interface Rated extends Price {
+  readonly measure?: Measure;
+  readonly rate?: Rate;
+  /** The tariff's own words, for getAmount. */
+  readonly description?: string;
+}
+
+const NO_PRICE = 'the amount is finer than a millionth or beyond the largest one';
+
+export class Reading {
+  #payer: Address | Refusal | undefined;
+  #payers: readonly (Address | Refusal)[] | undefined;
+  #charge: Charge | Refusal | undefined;
+  #rated: Rated | Refusal | undefined;
+
+  constructor(
+    readonly parts: Parts,
+    readonly terms: Terms,
+  ) {}
+
+  get payer(): Address | Refusal {
+    this.#payer ??= this.#address(this.parts.endUserIdentifier ?? '', 'endUserIdentifier');
+    return this.#payer;
+  }
+
+  /** The payers of a split, in its order. */
+  get payers(): readonly (Address | Refusal)[] {
+    this.#payers ??= (this.parts.splitInfo ?? []).map(({ endUserIdentifier }) =>
+      this.#address(endUserIdentifier, 'splitInfo'),
+    );
+    return this.#payers;
+  }
+
+  get charge(): Charge | Refusal {
+    this.#charge ??= this.#readCharge();
+    return this.#charge;
+  }
+
+  /** What the request costs: its charging information, or its volume at the tariff that applies. */
+  get rated(): Rated | Refusal {
+    this.#rated ??= this.parts.volume === undefined ? this.#price() : this.#rate(this.parts.volume);
+    return this.#rated;
+  }
+
+  get texts(): Texts {
+    const { charge, billingText } = this.parts;
+    if (charge === undefined) return { ...(billingText && { bill: billingText }), notes: [] };
+    const [bill, ...notes] = charge.description;
+    return { ...(bill && { bill }), notes };
+  }
+
+  /** The code of the request, kept beside the amount that decides. */
+  get code(): string | undefined {
+    return present(this.parts.charge?.code);
+  }
+
+  /** How the request was read leniently; known once its checks have run. */
+  get deviations(): readonly string[] {
+    const addresses = this.parts.splitInfo === undefined ? [this.#payer] : this.payers;
+    const found = addresses.flatMap((address) =>
+      address === undefined || address instanceof Refusal ? [] : (address.deviation ?? []),
+    );
+    return [...new Set(found)];
+  }
+
+  /** What each payer of a split pays; only after all checks have passed. */
+  get shares(): readonly { readonly subscriber: string; readonly amount: bigint }[] {
+    const { currency, amount } = accepted(this.rated);
+    const percents = (this.parts.splitInfo ?? []).map(({ percent }) => percent);
+    const step = billableStep(this.terms.currencies.exponent(currency));
+    const amounts = splitByPercent(amount, percents, step);
+    return this.payers.map((payer, index) => ({
+      subscriber: accepted(payer).address,
+      amount: amounts[index] ?? 0n,
+    }));
+  }
+
+  #address(text: string, part: string): Address | Refusal {
+    return (
+      normaliseAddress(text, this.terms.countryCode) ??
+      invalidPart(part, 'the address names no single subscriber')
+    );
+  }
+
+  #readCharge(): Charge | Refusal {
+    const { charge } = this.parts;
+    const currency = present(charge?.currency);
+    const code = present(charge?.code);
+    const text = present(charge?.amount);
+    const amount = text === undefined ? undefined : parseMicros(text);
+    if (text !== undefined && amount === undefined) return refuse('charging_information', NO_PRICE);
+    return {
+      ...(amount !== undefined && { amount }),
+      ...(currency !== undefined && { currency }),
+      ...(code !== undefined && { code }),
+    };
+  }
+
+  #price(): Rated | Refusal {
+    return this.charge instanceof Refusal ? this.charge : priceOf(this.charge, this.terms);
+  }
+
+  #rate(volume: bigint): Rated | Refusal {
+    const { tariffs, defaultUnit } = this.terms;
+    const parameters = ratingParameters(this.parts.parameters ?? []);
+    const tariff = findTariff(tariffs, parameters, defaultUnit);
+    if (tariff instanceof Refusal) return tariff;
+    const amount = rated(tariff.rate, volume);
+    if (amount > MONEY_LIMITS.amountMicros) {
+      return invalidPart('volume', 'the volume costs more than the largest amount');
+    }
+    const { currency, rate, description } = tariff;
+    return {
+      currency,
+      amount,
+      measure: { volume, unit: unitName(tariff.unit) },
+      rate,
+      description,
+    };
+  }
+}
+
+/** The value of something that the checks have let pass. */
+export function accepted<T>(value: T | Refusal): T {
+  if (value instanceof Refusal) throw new Error(`used before it was checked: ${value.detail}`);
+  return value;
+}
+
+/** Names compare without regard to case (clause 8.2.2 lists four); others rate nothing. */
+export function ratingParameters(parameters: readonly NameValuePair[]): RatingParameters {
+  const byName = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), present(value)]));
+  const unit = byName.get('unit');
+  const contract = byName.get('contract');
+  const service = byName.get('service');
+  const operation = byName.get('operation');
+  return {
+    ...(unit !== undefined && { unit }),
+    ...(contract !== undefined && { contract }),
+    ...(service !== undefined && { service }),
+    ...(operation !== undefined && { operation }),
+  };
+}
+
+/** White space only is the same as nothing (clause 8.1.1.1: "missing or empty"). */
+function present(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
