@@ -57,3 +57,19 @@ export interface Service {
   /** File name of the service WSDL, for example `parlayx_payment_amount_charging_service_4_0.wsdl`. */
   readonly file: string;
 }
+
+/** The interfaces of one or several versions, compiled, with the lookups that dispatch needs. */
+export interface Catalogue {
+  /** One a port, by file name within a version. */
+  readonly services: readonly Service[];
+  /** By file name within a version, in a file as its portType lists them. */
+  readonly operations: readonly Operation[];
+  /** Every file of the interfaces, name to text, as it is to be served. */
+  readonly documents: ReadonlyMap<string, string>;
+  /** The operation with this request element: at most one over all versions. */
+  byElement(namespace: string, localName: string): Operation | undefined;
+  /** The operations of all versions and interfaces whose request element has this local name. */
+  byLocalName(localName: string): readonly Operation[];
+  /** The operation `Interface.operation` of a version such as `v4_0`. */
+  byKey(version: string, key: string): Operation | undefined;
+}
