@@ -37,7 +37,7 @@ export function openingBalance(terms: Terms): Micros {
 }
 
 /** The wallet after one transfer that touches it; a posted one moves money, a pending one holds or frees it. */
-export function applyTransfer(wallet: Wallet, transfer: Transfer): Wallet {
+function applyTransfer(wallet: Wallet, transfer: Transfer): Wallet {
   const { layer, amount } = transfer;
   const isDebit =
     transfer.debit.kind === 'subscriber' && transfer.debit.owner === wallet.subscriber;

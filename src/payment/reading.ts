@@ -161,7 +161,7 @@ export function accepted<T>(value: T | Refusal): T {
 }
 
 /** Names compare without regard to case (clause 8.2.2 lists four); others rate nothing. */
-export function ratingParameters(parameters: readonly NameValuePair[]): RatingParameters {
+function ratingParameters(parameters: readonly NameValuePair[]): RatingParameters {
   const byName = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), present(value)]));
   const unit = byName.get('unit');
   const contract = byName.get('contract');
