@@ -1,93 +1,45 @@
-// What depends on the ledger, in the order in which it is checked: the first refusal is the answer.
-// What depends on the request alone has been checked before, in src/payment/checks.ts; docs/checks.md shows both.
+// What can only be judged with the ledger in view. Each check states one rule; matrix.ts has their order.
 import { LEDGER_LIMITS, MONEY_LIMITS } from '../limits';
-import type {
-  CaptureCommand,
-  ChargeCommand,
-  Command,
-  Micros,
-  QuoteCommand,
-  RefundCommand,
-  Reservation,
-  ReserveCommand,
-  View,
-  Wallet,
-} from './model';
-import { type Refusal, refuse } from './refusal';
-import type { Change, SessionCommand } from './situation';
-import { addDuration, type Instant } from './time';
+import { REPLAYED } from './effects';
+import type { CaptureCommand, Decision, Micros, Reservation, Wallet } from './model';
+import { Refusal, refuse } from './refusal';
+import type { Change, CheckedCommand, Situation } from './situation';
+import { addDuration } from './time';
 import { spendable } from './wallet';
 
-/** Commands of applications; seeds and expiry have nothing to check. */
-export type CheckedCommand =
-  | ChargeCommand
-  | RefundCommand
-  | QuoteCommand
-  | ReserveCommand
-  | SessionCommand;
+/** A refusal, or for an identical repeat under the policy `replay` the answer as before. */
+export type LedgerCheck = (situation: Situation) => Decision | undefined;
 
-/** One payer's part in a command: money that leaves, or is held from, a subscriber. */
-interface Share {
-  readonly subscriber: string;
-  readonly amount: Micros;
-}
-
-/** The command with the facts that the checks need. */
-export interface Case {
-  readonly view: View;
-  readonly now: Instant;
-  readonly command: CheckedCommand;
-  /** Everyone whose account the command touches, in the order of the request. */
-  readonly shares: readonly Share[];
-  readonly currency: string;
-  /** For commands on a reservation. */
-  readonly reservation?: Reservation;
-  readonly change?: Change;
-}
-
-export interface LedgerCheck {
-  readonly name: string;
-  readonly commands: readonly Command['kind'][];
-  /** The faults it can answer, as docs/checks.md shows them. */
-  readonly faults: string;
-  readonly check: (situation: Case) => Refusal | undefined;
-}
-
-// Reference codes and reservations come first: without them there is no case to judge (see decide.ts).
-// biome-ignore format: the columns are the documentation
-export const LEDGER_CHECKS: readonly LedgerCheck[] = [
-  { name: 'limit per transaction',  check: withinTransactionLimit, faults: 'POL0001 AMOUNT_LIMIT',   commands: ['charge',                    'reserve', 'enlarge'                      ] },
-  { name: 'limit per month',        check: withinMonthlyLimit,     faults: 'POL0001 MONTHLY_LIMIT',  commands: ['charge',                    'reserve', 'enlarge', 'capture'           ] },
-  { name: 'subscriber known',       check: subscriberKnown,        faults: 'SVC0002',                commands: ['charge', 'refund', 'quote', 'reserve'                                 ] },
-  { name: 'account active',         check: accountActive,          faults: 'SVC0270, POL0001 ACCOUNT_BARRED', commands: ['charge', 'refund', 'quote', 'reserve', 'enlarge', 'capture', 'release'] },
-  { name: 'within the reservation', check: withinReservation,      faults: 'SVC0007, SVC0002 volume, SVC0270', commands: [                                 'enlarge', 'capture'           ] },
-  { name: 'funds',                  check: fundsSuffice,           faults: 'SVC0270, SVC0001 INSUFFICIENT_FUNDS', commands: ['charge',            'reserve', 'enlarge'                      ] },
-  { name: 'longest reservation',    check: withinLongestTime,      faults: 'POL0001 DURATION_LIMIT', commands: [                                        'enlarge'                      ] },
-  { name: 'largest balance',        check: countersHold,           faults: 'SVC0270, SVC0001 INSUFFICIENT_FUNDS', commands: ['charge', 'refund',  'reserve', 'enlarge', 'capture'           ] },
-];
-
-const CHECKS_OF = new Map(
-  LEDGER_CHECKS.flatMap(({ commands }) => commands).map((kind) => [
-    kind,
-    LEDGER_CHECKS.filter(({ commands }) => commands.includes(kind)).map(({ check }) => check),
-  ]),
-);
-
-/** The first refusal, in the published order. */
-export function firstRefusal(situation: Case): Refusal | undefined {
-  for (const check of CHECKS_OF.get(situation.command.kind) ?? []) {
-    const refusal = check(situation);
-    if (refusal !== undefined) return refusal;
+/** Clause 8.1.1: the application keeps its codes unique; what happens when it does not is policy. */
+export function referenceUnused({ view, command }: Situation): Decision | undefined {
+  const { referenceUse, terms } = view;
+  if (referenceUse === undefined || terms.duplicateReferences === 'report') return undefined;
+  if (!('reference' in command)) return undefined;
+  const { fingerprint, code } = command.reference;
+  if (terms.duplicateReferences === 'replay' && sameBytes(referenceUse.fingerprint, fingerprint)) {
+    return REPLAYED;
   }
-  return undefined;
+  return refuse('reference_in_use', `the code "${code}" has been used before`, 'referenceCode');
 }
 
-function withinTransactionLimit({
+/** Clauses 8.3, 8.4: of a reservation that the request may not touch nothing is disclosed. */
+export function reservationOpen({ reservation, command }: Situation): Refusal | undefined {
+  if (reservation !== undefined || !('reservationIdentifier' in command)) return undefined;
+  const detail = `no open reservation ${command.reservationIdentifier} of this application`;
+  return refuse('reservation_not_open', detail, 'reservationIdentifier');
+}
+
+/** Clauses 8.3.2.1, 8.3.3.1: the currency is that of the reservation, and the amount exact in it. */
+export function changePriced({ change }: Situation): Refusal | undefined {
+  return change instanceof Refusal ? change : undefined;
+}
+
+export function withinTransactionLimit({
   view,
   shares,
   currency,
   reservation,
-}: Case): Refusal | undefined {
+}: Situation): Refusal | undefined {
   const limit = view.terms.maximumAmountPerTransaction.get(currency);
   if (limit === undefined) return undefined;
   const asked = shares.reduce((sum, { amount }) => sum + amount, 0n);
@@ -96,7 +48,7 @@ function withinTransactionLimit({
   return refuse('amount_limit', `above the limit of one transaction in ${currency}`);
 }
 
-function withinMonthlyLimit({ view, shares, currency }: Case): Refusal | undefined {
+export function withinMonthlyLimit({ view, shares, currency }: Situation): Refusal | undefined {
   const limit = view.terms.maximumAmountPerMonth.get(currency);
   if (limit === undefined) return undefined;
   for (const { subscriber, amount } of shares) {
@@ -106,7 +58,7 @@ function withinMonthlyLimit({ view, shares, currency }: Case): Refusal | undefin
   return undefined;
 }
 
-function subscriberKnown({ view, command, shares }: Case): Refusal | undefined {
+export function subscriberKnown({ view, command, shares }: Situation): Refusal | undefined {
   if (view.terms.unknownAccounts === 'create') return undefined;
   for (const { subscriber } of shares) {
     if (view.accounts.has(subscriber)) continue;
@@ -117,7 +69,7 @@ function subscriberKnown({ view, command, shares }: Case): Refusal | undefined {
 }
 
 /** SVC0270 where the standard lists it for a charge that fails; POL0001 on every other operation. */
-function accountActive({ view, command, shares }: Case): Refusal | undefined {
+export function accountActive({ view, command, shares }: Situation): Refusal | undefined {
   for (const { subscriber } of shares) {
     if (view.accounts.get(subscriber)?.status !== 'barred') continue;
     const isCharge = command.kind === 'charge' || command.kind === 'capture';
@@ -129,8 +81,13 @@ function accountActive({ view, command, shares }: Case): Refusal | undefined {
   return undefined;
 }
 
-function withinReservation({ command, reservation, change }: Case): Refusal | undefined {
+export function withinReservation({
+  command,
+  reservation,
+  change,
+}: Situation): Refusal | undefined {
   if (reservation === undefined || change === undefined) return undefined;
+  if (change instanceof Refusal) return change;
   return command.kind === 'capture'
     ? captureWithin(command, reservation, change)
     : reductionWithin(reservation, change);
@@ -169,7 +126,7 @@ function reductionWithin(
 const BELOW_CHARGED = 'the reservation would fall below what is charged already';
 const LARGEST_LONG = 2n ** 63n - 1n;
 
-function fundsSuffice({ view, command, shares }: Case): Refusal | undefined {
+export function fundsSuffice({ view, command, shares }: Situation): Refusal | undefined {
   for (const { subscriber, amount } of shares) {
     if (amount <= 0n) continue;
     if (amount <= spendable(view.accounts.get(subscriber), view.terms)) continue;
@@ -181,14 +138,14 @@ function fundsSuffice({ view, command, shares }: Case): Refusal | undefined {
   return undefined;
 }
 
-function withinLongestTime({ command, now, reservation }: Case): Refusal | undefined {
+export function withinLongestTime({ command, now, reservation }: Situation): Refusal | undefined {
   if (command.kind !== 'enlarge' || reservation === undefined) return undefined;
   const end = addDuration(reservation.expiresAt, command.duration);
   if (end - now <= LEDGER_LIMITS.reservationMs) return undefined;
   return refuse('duration_limit', 'the reservation would last longer than any may');
 }
 
-function countersHold({ view, command, shares }: Case): Refusal | undefined {
+export function countersHold({ view, command, shares }: Situation): Refusal | undefined {
   for (const { subscriber, amount } of shares) {
     const wallet = view.accounts.get(subscriber)?.wallet;
     const counter = wallet === undefined ? 0n : counterMoved(command, wallet);
@@ -206,4 +163,8 @@ function counterMoved(command: CheckedCommand, wallet: Wallet): Micros {
   if (command.kind === 'refund') return wallet.credits;
   if (command.kind === 'reserve' || command.kind === 'enlarge') return wallet.held;
   return wallet.debits;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -2,8 +2,11 @@
 import type {
   Account,
   CaptureCommand,
+  Command,
   EnlargeCommand,
+  ExpireCommand,
   Micros,
+  ProvisionCommand,
   ReleaseCommand,
   Reservation,
   View,
@@ -11,25 +14,32 @@ import type {
 import { invalid, priceWithin } from './price';
 import { rated } from './rating';
 import { Refusal } from './refusal';
-import { idOf } from './reservation-identifier';
 import type { Instant } from './time';
 
-export type SessionCommand = EnlargeCommand | CaptureCommand | ReleaseCommand;
+/** Commands of applications; seeds and expiry have nothing to check. */
+export type CheckedCommand = Exclude<Command, ExpireCommand | ProvisionCommand>;
 
-/** The reservation that a command may work on: open, of this application, and of the way the command speaks. */
-export function openReservation(
-  view: View,
-  command: SessionCommand,
-  now: Instant,
-): Reservation | undefined {
-  const { reservation } = view;
-  if (reservation === undefined || reservation.id !== idOf(command.reservationIdentifier)) {
-    return undefined;
-  }
-  if (reservation.application !== command.application) return undefined;
-  if (reservation.state !== 'open' || now >= reservation.expiresAt) return undefined;
-  const by = command.kind === 'release' ? command.by : command.quantity.by;
-  return (reservation.volume !== undefined) === (by === 'volume') ? reservation : undefined;
+type SessionCommand = EnlargeCommand | CaptureCommand | ReleaseCommand;
+
+/** One payer's part in a command: money that leaves, is held from, or comes back to a subscriber. */
+interface Share {
+  readonly subscriber: string;
+  /** Below zero only for a reduction. */
+  readonly amount: Micros;
+}
+
+export interface Situation {
+  readonly view: View;
+  readonly command: CheckedCommand;
+  readonly now: Instant;
+  /** Everyone whose account the command touches, in the order of the request. */
+  readonly shares: readonly Share[];
+  /** The currency of the money it moves; '' when it moves none. */
+  readonly currency: string;
+  /** For commands on a reservation, when there is one that they may touch. */
+  readonly reservation?: Reservation;
+  /** What an enlargement or a capture changes, or why that cannot be told. */
+  readonly change?: Change | Refusal;
 }
 
 /** What one enlargement or capture changes: money, and for a volume reservation the volume too. */
@@ -39,11 +49,72 @@ export interface Change {
   readonly volume: bigint;
 }
 
+export function situationOf(view: View, command: CheckedCommand, now: Instant): Situation {
+  switch (command.kind) {
+    case 'charge':
+      return { view, command, now, shares: command.payers, currency: command.currency };
+    case 'refund':
+    case 'reserve':
+      return { view, command, now, shares: [command], currency: command.currency };
+    case 'quote':
+      return { view, command, now, shares: [{ ...command, amount: 0n }], currency: '' };
+    default:
+      return sessionOf(view, command, now);
+  }
+}
+
+/** The reservation of a situation that has passed its checks. */
+export function settledReservation({ reservation }: Situation): Reservation {
+  if (reservation === undefined) throw new Error('used before it was checked: reservation');
+  return reservation;
+}
+
+/** The change of a situation that has passed its checks. */
+export function settledChange({ change }: Situation): Change {
+  if (change === undefined || change instanceof Refusal) {
+    throw new Error('used before it was checked: change');
+  }
+  return change;
+}
+
+/** The account of a subscriber that the view must hold: one that owns a reservation. */
+export function knownAccount(view: View, subscriber: string): Account {
+  const account = view.accounts.get(subscriber);
+  if (account === undefined) throw new Error('the view lacks the account of a reservation');
+  return account;
+}
+
+function sessionOf(view: View, command: SessionCommand, now: Instant): Situation {
+  const reservation = openReservation(view, command, now);
+  if (reservation === undefined) return { view, command, now, shares: [], currency: '' };
+  const { subscriber, currency } = reservation;
+  if (command.kind === 'release') {
+    return { view, command, now, reservation, currency, shares: [{ subscriber, amount: 0n }] };
+  }
+  const change = changeOf(view, command, reservation);
+  const amount = change instanceof Refusal ? 0n : change.amount;
+  return { view, command, now, reservation, change, currency, shares: [{ subscriber, amount }] };
+}
+
+/** The reservation that a command may work on: open, of this application, and of the way the command speaks. */
+function openReservation(
+  view: View,
+  command: SessionCommand,
+  now: Instant,
+): Reservation | undefined {
+  const { reservation } = view;
+  if (reservation === undefined) return undefined;
+  if (reservation.application !== command.application) return undefined;
+  if (reservation.state !== 'open' || now >= reservation.expiresAt) return undefined;
+  const by = command.kind === 'release' ? command.by : command.quantity.by;
+  return (reservation.volume !== undefined) === (by === 'volume') ? reservation : undefined;
+}
+
 /**
  * The money that the quantity of a command stands for. Volumes are billed as the difference of two cumulative
  * totals at the reservation's own rate, so that parts always add up to the whole.
  */
-export function changeOf(
+function changeOf(
   view: View,
   command: EnlargeCommand | CaptureCommand,
   reservation: Reservation,
@@ -65,11 +136,4 @@ export function changeOf(
   const after = before + quantity.volume;
   const total = after < 0n ? 0n : rated(volume.rate, after);
   return { amount: total - billed, volume: quantity.volume };
-}
-
-/** The account of a subscriber that the view must hold: one that owns a reservation. */
-export function knownAccount(view: View, subscriber: string): Account {
-  const account = view.accounts.get(subscriber);
-  if (account === undefined) throw new Error('the view lacks the account of a reservation');
-  return account;
 }
