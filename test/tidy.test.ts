@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['ledger', 'payment'],
   http: ['sandbox', 'soap', 'wsdl'],
   emulator: ['http', 'sandbox', 'config', 'soap', 'wsdl', 'store', 'payment', 'ledger'],
-  cli: ['emulator', 'config', 'http', 'sandbox', 'wsdl', 'ledger'],
+  cli: ['emulator', 'config', 'http', 'sandbox', 'payment', 'wsdl', 'ledger'],
 };
 
 /** Types that describe another layer's data, without a line of its code. */

@@ -53,12 +53,15 @@ export const MATRIX: readonly MatrixRow[] = [
   { name: 'a tariff rates the volume',       check: checks.volumeRatable,             operations: '         CV GA RV SV             VG VR            ', faults: 'SVC0001 NO_TARIFF, SVC0002 volume' },
 ];
 
+/** The columns that a row is marked in. */
+export function columnsOf({ operations }: MatrixRow): readonly (keyof typeof COLUMNS)[] {
+  return operations.trim().split(/\s+/) as (keyof typeof COLUMNS)[];
+}
+
 const CHECKS_OF: ReadonlyMap<string, readonly checks.RequestCheck[]> = new Map(
-  Object.entries(COLUMNS).map(([column, key]) => [
-    key,
-    MATRIX.filter(({ operations }) => operations.trim().split(/\s+/).includes(column)).map(
-      ({ check }) => check,
-    ),
+  (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((column) => [
+    COLUMNS[column],
+    MATRIX.filter((row) => columnsOf(row).includes(column)).map(({ check }) => check),
   ]),
 );
 

@@ -44,7 +44,7 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { name, clock, terms, codec, onExchange = () => {}, onDefect = () => {} } = options;
   const now = () => clock.now();
-  const ledger = openLedger({ file: options.file, now, terms, onDefect });
+  const ledger = openLedger({ location: options.file, now, terms, onDefect });
   const watch = watchExpiries(ledger, clock, (error) => onDefect(error, 'expiry'));
 
   let defects = 0;

@@ -1,0 +1,86 @@
+// Starts an emulator, says where it is, and stops it cleanly when told to.
+import { writeFileSync } from 'node:fs';
+import type { Configuration } from '../config/configuration';
+import { type Emulator, startEmulator, systemClock } from '../emulator';
+import { banner } from './banner';
+import { findConfiguration } from './configuration-file';
+import { EnvironmentError, EXIT } from './exit-code';
+import { createLog, type ProcessLog } from './log';
+import type { Terminal } from './terminal';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
+
+/** Resolves with the exit code when a signal has ended the service; rejects when it cannot start. */
+export async function serve(
+  flags: Readonly<Record<string, unknown>>,
+  terminal: Terminal,
+): Promise<number> {
+  const { configuration, file } = findConfiguration(flags, terminal.environment);
+  const { server } = configuration;
+  const log = createLog(server.logLevel, server.logFormat, systemClock);
+  const stopped = signalled();
+  const emulator = await startEmulator(configuration, systemClock, log);
+  if (server.portFile !== undefined) await writePortFile(server.portFile, emulator);
+
+  tellPeople(emulator, configuration, file, terminal, log);
+  terminal.out(readyLine(emulator, configuration));
+  await stopped;
+
+  // A second signal means that somebody has no patience for what is still in progress.
+  const impatient = signalled().then(() => process.exit(EXIT.other));
+  await Promise.race([emulator.close(), impatient]);
+  log.flush();
+  return EXIT.ok;
+}
+
+/** `ready http://127.0.0.1:8310 sandbox=default seed=none`, or the same as JSON. */
+function readyLine({ url, port, sandbox, seeded }: Emulator, { server }: Configuration): string {
+  if (!server.readyJson) {
+    return `ready ${url} sandbox=${sandbox.name} seed=${server.seed ?? 'none'}`;
+  }
+  const { created, existing } = seeded;
+  const seed = server.seed ?? null;
+  return JSON.stringify({ ready: true, url, port, sandbox: sandbox.name, seed, created, existing });
+}
+
+function tellPeople(
+  emulator: Emulator,
+  configuration: Configuration,
+  file: string | undefined,
+  terminal: Terminal,
+  log: ProcessLog,
+): void {
+  const { server } = configuration;
+  if (!LOOPBACK.test(server.host)) {
+    log.warn(
+      `Listening on ${server.host}, not only on this machine: whoever reaches port ${emulator.port} can charge.`,
+    );
+  }
+  if (server.quiet) return;
+  if (server.logFormat === 'json') {
+    log.info(`started ${emulator.url}, data ${server.data}, configuration ${file ?? 'none'}`);
+    return;
+  }
+  for (const line of banner(emulator, configuration)) terminal.err(line);
+}
+
+async function writePortFile(file: string, emulator: Emulator): Promise<void> {
+  try {
+    writeFileSync(file, `${emulator.port}\n`);
+  } catch {
+    await emulator.close();
+    throw new EnvironmentError(`The port file ${file} cannot be written.`);
+  }
+}
+
+/** Resolves at the next SIGTERM, SIGINT or SIGHUP. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+    const heard = (): void => {
+      for (const signal of signals) process.removeListener(signal, heard);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, heard);
+  });
+}

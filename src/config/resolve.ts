@@ -1,0 +1,164 @@
+// From what configuration and seed say to what holds: defaults filled in, money and currencies read, rules judged.
+import { type Currencies, createCurrencies } from '../ledger/currency';
+import type { ProvisionCommand } from '../ledger/model';
+import type { Tariff } from '../ledger/rating';
+import type { Terms } from '../ledger/terms';
+import { DEFAULT_AGREEMENT, readAgreement } from './agreement';
+import { type MoneyContext, readAmount } from './amounts';
+import {
+  type Configuration,
+  DEFAULT_ACCOUNTS,
+  DEFAULT_CURRENCY_ALIASES,
+  DEFAULT_SERVER,
+  DEFAULT_UNIT,
+} from './configuration';
+import { defaultTariffs, pricesOver, readPrices, readTariffs, tariffsOver } from './price-lists';
+import { below, ConfigurationError, found, type Problem, pathText, type Report } from './problem';
+import { restrictedAgreement } from './restriction';
+import type { ConfigurationInput, SeedInput } from './schema';
+import { readSubscribers } from './subscribers';
+import { withoutUndefined } from './without-undefined';
+
+type ApplicationInput = NonNullable<ConfigurationInput['applications']>[string];
+
+/** A checked document and where it came from, for error messages. */
+export interface Sourced<T> {
+  readonly source: string;
+  readonly input: T;
+}
+
+/** Throws ConfigurationError with everything that is wrong in the configuration or, that being right, in the seed. */
+export function resolveConfiguration(
+  configuration: Sourced<ConfigurationInput>,
+  seed?: Sourced<SeedInput>,
+): Configuration {
+  const { input } = configuration;
+  const problems: Problem[] = [];
+  const seedProblems: Problem[] = [];
+  const report = collecting(problems);
+
+  const configured = generalTerms(input, report);
+  const general = seededTerms(configured, seed?.input ?? {}, collecting(seedProblems));
+  const builtIn = input.tariffs ? [] : configured.tariffs;
+  const applications = new Map(
+    Object.entries(input.applications ?? {}).map(([name, application]) => [
+      name,
+      applicationTerms(general, builtIn, application, below(report, 'applications', name)),
+    ]),
+  );
+  const provision = [
+    ...subscribersOf(input, configured, report),
+    ...subscribersOf(seed?.input ?? {}, configured, collecting(seedProblems)),
+  ];
+  if (problems.length > 0) throw new ConfigurationError(configuration.source, problems);
+  if (seedProblems.length > 0) throw new ConfigurationError(seed?.source ?? 'seed', seedProblems);
+
+  return {
+    server: { ...DEFAULT_SERVER, ...withoutUndefined(input.server ?? {}) },
+    termsOf: (application) => applications.get(application) ?? general,
+    provision,
+  };
+}
+
+function generalTerms(input: ConfigurationInput, report: Report): Terms {
+  const currencies = readCurrencies(input.currencies ?? {}, below(report, 'currencies'));
+  const agreement = readAgreement(
+    input.policies ?? {},
+    DEFAULT_AGREEMENT,
+    currencies,
+    below(report, 'policies'),
+  );
+  const money = { currencies, defaultCurrency: agreement.policy.Currency };
+  const accounts = input.accounts ?? {};
+  return {
+    ...agreement,
+    duplicateReferences: input.references?.duplicates ?? 'report',
+    unknownAccounts: accounts.unknown ?? DEFAULT_ACCOUNTS.unknown,
+    openingBalance: readAmount(
+      accounts.openingBalance ?? DEFAULT_ACCOUNTS.openingBalance,
+      below(report, 'accounts', 'openingBalance'),
+    ),
+    countryCode: accounts.countryCode === undefined ? undefined : digitsOf(accounts.countryCode),
+    codeWins: input.codeWins ?? false,
+    prices: readPrices(input.prices ?? [], money, below(report, 'prices')),
+    tariffs: input.tariffs
+      ? readTariffs(input.tariffs, money, below(report, 'tariffs'))
+      : defaultTariffs(money),
+    defaultUnit: input.defaultUnit ?? DEFAULT_UNIT,
+    currencies,
+  };
+}
+
+/** Aliases lead to codes that are known, with those that the configuration adds. */
+function readCurrencies(
+  input: NonNullable<ConfigurationInput['currencies']>,
+  report: Report,
+): Currencies {
+  const aliases = { ...DEFAULT_CURRENCY_ALIASES, ...input.aliases };
+  const extra = input.fractionDigits ?? {};
+  const codes = createCurrencies({}, extra);
+  for (const [spelling, code] of Object.entries(aliases)) {
+    if (codes.resolve(code) !== undefined) continue;
+    report(
+      ['aliases', spelling],
+      `found ${found(code)}, which is no currency of ISO 4217 or fractionDigits`,
+    );
+  }
+  return createCurrencies(aliases, extra);
+}
+
+function seededTerms(terms: Terms, seed: SeedInput, report: Report): Terms {
+  const money = moneyOf(terms);
+  const tariffs = readTariffs(seed.tariffs ?? [], money, below(report, 'tariffs'));
+  const prices = readPrices(seed.prices ?? [], money, below(report, 'prices'));
+  return {
+    ...terms,
+    tariffs: tariffsOver(tariffs, terms.tariffs),
+    prices: pricesOver(prices, terms.prices),
+  };
+}
+
+/** `builtIn` are the general tariffs that nobody wrote: an application with another Currency has its own of them. */
+function applicationTerms(
+  general: Terms,
+  builtIn: readonly Tariff[],
+  input: ApplicationInput,
+  report: Report,
+): Terms {
+  const agreement = input.policies
+    ? restrictedAgreement(general, input.policies, general.currencies, below(report, 'policies'))
+    : general;
+  const money = { ...moneyOf(general), defaultCurrency: agreement.policy.Currency };
+  const own = readTariffs(input.tariffs ?? [], money, below(report, 'tariffs'));
+  const prices = readPrices(input.prices ?? [], money, below(report, 'prices'));
+  const written = general.tariffs.filter((tariff) => !builtIn.includes(tariff));
+  const unwritten = builtIn.length > 0 ? defaultTariffs(money) : [];
+  return {
+    ...general,
+    ...agreement,
+    duplicateReferences: input.references?.duplicates ?? general.duplicateReferences,
+    tariffs: tariffsOver(own, tariffsOver(written, unwritten)),
+    prices: pricesOver(prices, general.prices),
+  };
+}
+
+function subscribersOf(
+  input: Pick<ConfigurationInput, 'subscribers'>,
+  terms: Terms,
+  report: Report,
+): readonly ProvisionCommand[] {
+  const at = below(report, 'subscribers');
+  return readSubscribers(input.subscribers ?? [], terms.countryCode, moneyOf(terms), at);
+}
+
+function moneyOf({ currencies, policy }: Terms): MoneyContext {
+  return { currencies, defaultCurrency: policy.Currency };
+}
+
+function digitsOf(countryCode: string | number): string {
+  return String(countryCode).replace('+', '');
+}
+
+function collecting(problems: Problem[]): Report {
+  return (path, message) => problems.push({ path: pathText(path), message });
+}

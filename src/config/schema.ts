@@ -1,0 +1,232 @@
+// The shape of a configuration file and of a seed file, defined once: validation, TypeScript types and JSON Schema
+// all come from here. What depends on more than one value is judged in resolve.ts.
+import { z } from 'zod';
+import { TIME_METRICS } from '../ledger/time';
+import { LOG_FORMATS, LOG_LEVELS } from './configuration';
+
+/** What a value is meant to be, as the end of the sentence "expected ...". */
+export const expectations = z.registry<{ expects: string }>();
+
+const text = value(z.string().trim().min(1), 'a text');
+const flag = value(z.boolean(), 'true or false');
+const currency = value(z.string().trim().min(1), 'a currency code such as EUR');
+
+/** Quotes keep every digit as written; a YAML or JSON number with a fraction passes through floating point. */
+const money = value(
+  z.union([z.string().regex(/^\s*\+?(\d+\.?\d*|\.\d+)\s*$/), z.int().min(0)]),
+  'an amount of zero or more, written in quotes: "50.00"',
+);
+
+const quantity = value(z.int().min(1), 'a whole number of 1 or more');
+
+const duration = section({
+  metric: value(z.enum(TIME_METRICS), `one of ${TIME_METRICS.join(', ')}`),
+  units: quantity,
+});
+
+const limits = value(
+  z.record(z.string().min(1), money),
+  'amounts by currency, such as { EUR: "50.00" }',
+);
+
+/** The service policies of TS 29.199-6 clause 10 under their names, and the agreement's limits. */
+const policies = section({
+  Currency: about(currency, 'Used when a request names no currency.').optional(),
+  MaximumEndUserIdentifier: about(quantity, 'The most payers of one split (POL0250).').optional(),
+  SplitChargingAvailable: about(flag, 'Whether splits are allowed (POL0251).').optional(),
+  ReservationDuration: about(duration, 'How long a reservation runs.').optional(),
+  MaximumDescriptions: about(quantity, 'The most description entries (POL0012).').optional(),
+  maximumAmountPerTransaction: about(limits, 'The most of one charge or reservation.').optional(),
+  maximumAmountPerMonth: about(
+    limits,
+    'The most that one application may charge one subscriber in a calendar month (UTC).',
+  ).optional(),
+  allowedCurrencies: about(
+    value(z.array(currency).min(1), 'a list of currency codes'),
+    'The currencies that may be charged; all known ones when absent.',
+  ).optional(),
+});
+
+const references = section({
+  duplicates: about(
+    value(z.enum(['report', 'reject', 'replay']), 'one of report, reject, replay'),
+    'What happens to a reference code that is used again.',
+  ).optional(),
+});
+
+const tariffs = value(
+  z.array(
+    section({
+      unit: about(text, 'The unit that is rated, such as messages.'),
+      contract: about(text, 'Only for requests with this contract.').optional(),
+      service: about(text, 'Only for requests with this service.').optional(),
+      operation: about(text, 'Only for requests with this operation.').optional(),
+      currency: about(currency, 'The policy Currency when absent.').optional(),
+      price: about(money, 'What `per` units cost.'),
+      per: about(quantity, 'The volume that the price pays for; 1 when absent.').optional(),
+      rounding: about(
+        value(z.enum(['half_up', 'up', 'down']), 'one of half_up, up, down'),
+        'How a total is brought to whole cents; half_up when absent.',
+      ).optional(),
+      description: text.optional(),
+    }),
+  ),
+  'a list of tariffs',
+);
+
+const prices = value(
+  z.array(
+    section({
+      code: about(value(z.string().min(1), 'a text in quotes'), 'The charging code.'),
+      amount: money,
+      currency: about(currency, 'The policy Currency when absent.').optional(),
+    }),
+  ),
+  'a list of prices',
+);
+
+const subscribers = value(
+  z.array(
+    section({
+      address: about(
+        value(z.string().trim().min(1), 'an address in quotes, such as "tel:+15550100"'),
+        'The endUserIdentifier.',
+      ),
+      status: about(
+        value(z.enum(['active', 'barred']), 'one of active, barred'),
+        'active when absent.',
+      ).optional(),
+      wallets: value(
+        z.array(
+          section({
+            currency: about(currency, 'The policy Currency when absent.').optional(),
+            balance: money,
+            creditLimit: about(money, 'How far the wallet may go below zero.').optional(),
+          }),
+        ),
+        'a list of wallets',
+      ).optional(),
+    }),
+  ),
+  'a list of subscribers',
+);
+
+const server = section({
+  port: about(
+    value(z.int().min(0).max(65_535), 'a whole number from 0 to 65535'),
+    'The port to listen on; 0 picks a free one.',
+  ).optional(),
+  host: about(
+    value(z.string().trim().min(1), 'a host name or address'),
+    'Where to listen.',
+  ).optional(),
+  data: about(
+    value(z.string().min(1), 'a file, a folder or :memory:'),
+    'Where the ledger is kept; relative to this file.',
+  ).optional(),
+  seed: about(
+    value(z.string().min(1), 'a file name'),
+    'A seed file; relative to this file.',
+  ).optional(),
+  baseUrl: about(
+    value(
+      z
+        .string()
+        .trim()
+        .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i),
+      'an http or https address',
+    ),
+    'Where clients reach the emulator, for the WSDL.',
+  ).optional(),
+  trustProxy: about(flag, 'Whether X-Forwarded-* headers are believed.').optional(),
+  logLevel: value(z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`).optional(),
+  logFormat: value(z.enum(LOG_FORMATS), `one of ${LOG_FORMATS.join(', ')}`).optional(),
+  quiet: about(flag, 'No banner.').optional(),
+  readyJson: about(flag, 'The ready line as JSON.').optional(),
+  portFile: about(
+    value(z.string().min(1), 'a file name'),
+    'A file that receives the port.',
+  ).optional(),
+});
+
+const application = section({
+  policies: policies.nullish(),
+  references: references.nullish(),
+  tariffs: about(tariffs, 'Before the general ones; for their units, instead of them.').nullish(),
+  prices: about(prices, 'Before the general ones; for their codes, instead of them.').nullish(),
+});
+
+/** A configuration file. A section may be there without a value, as in a file whose lines are commented out. */
+export const configurationSchema = section({
+  $schema: z.string().optional(),
+  server: server.nullish(),
+  policies: policies.nullish(),
+  references: references.nullish(),
+  accounts: section({
+    unknown: about(
+      value(z.enum(['create', 'refuse']), 'one of create, refuse'),
+      'What happens when a subscriber is not known.',
+    ).optional(),
+    openingBalance: about(money, 'What a wallet holds that is made on demand.').optional(),
+    countryCode: about(
+      value(
+        z.union([z.string().regex(/^\+?[1-9]\d{0,3}$/), z.int().min(1).max(9_999)]),
+        'a country code such as "49"',
+      ),
+      'Makes national numbers international.',
+    ).optional(),
+  }).nullish(),
+  codeWins: about(flag, 'Whether the code decides when a request has amount and code.').optional(),
+  defaultUnit: about(text, 'The unit of a volume whose request names none.').optional(),
+  currencies: section({
+    aliases: about(
+      value(
+        z.record(z.string().min(1), currency),
+        'currency codes by spelling, such as { Birr: ETB }',
+      ),
+      'Spellings of currencies, added to the built-in ones.',
+    ).optional(),
+    fractionDigits: about(
+      value(
+        z.record(
+          z.string().regex(/^[A-Z]{3}$/),
+          value(z.int().min(0).max(6), 'a whole number from 0 to 6'),
+        ),
+        'fraction digits by currency code, such as { XTS: 2 }',
+      ),
+      'Currencies beyond ISO 4217, or with other fraction digits.',
+    ).optional(),
+  }).nullish(),
+  tariffs: about(tariffs, 'Instead of the built-in ones.').nullish(),
+  prices: about(prices, 'Prices of charging codes.').nullish(),
+  applications: about(
+    value(z.record(z.string().min(1), application), 'sections by application name'),
+    'What is different for an application; policies can only be more restrictive.',
+  ).nullish(),
+  subscribers: about(subscribers, 'Made at start where they are not there yet.').nullish(),
+});
+
+/** A seed file: the part of a configuration that says who is there and what things cost. */
+export const seedSchema = section({
+  $schema: configurationSchema.shape.$schema,
+  subscribers: configurationSchema.shape.subscribers,
+  tariffs: configurationSchema.shape.tariffs,
+  prices: configurationSchema.shape.prices,
+});
+
+export type ConfigurationInput = z.input<typeof configurationSchema>;
+export type SeedInput = z.input<typeof seedSchema>;
+
+function value<T extends z.ZodType>(schema: T, expects: string): T {
+  expectations.add(schema, { expects });
+  return schema;
+}
+
+function section<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {
+  return value(z.strictObject(shape), 'a section with keys');
+}
+
+/** A copy of the schema with a description for JSON Schema; registries pass on what they know of the original. */
+function about<T extends z.ZodType>(schema: T, description: string): T {
+  return schema.meta({ description });
+}

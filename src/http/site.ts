@@ -1,0 +1,79 @@
+// Everything that is not POST: WSDL and schemas with this server's address in them, health, an overview. Loaded with
+// the first such request, because a client that only charges should not wait for a web framework to start.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { documentWithAddress } from '../wsdl/address';
+import type { Catalogue } from '../wsdl/schema';
+import { overviewHtml, overviewText } from './overview';
+import type { Readiness } from './readiness';
+import { createDocuments } from './services';
+
+export interface SiteOptions {
+  readonly catalogue: Catalogue;
+  readonly readiness: Readiness;
+  readonly baseUrlOf: (request: IncomingMessage) => string;
+  readonly onDefect: (error: unknown) => void;
+}
+
+export type Site = (request: IncomingMessage, response: ServerResponse) => void;
+
+export function createSite({ catalogue, readiness, baseUrlOf, onDefect }: SiteOptions): Site {
+  const documents = createDocuments(catalogue);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+
+  app.get('/livez', (_request, response) => sendText(response, 200, 'alive'));
+  app.get(['/readyz', '/healthz', '/health'], (_request, response) => {
+    if (readiness.ready) return sendText(response, 200, 'ready');
+    response.set('Retry-After', '1');
+    sendText(response, 503, readiness.reasons.join('\n'));
+  });
+
+  app.use((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return refuseMethod(response, documents.serviceAt(request.path) === undefined);
+    }
+    const query = request.url.split('?', 2)[1] ?? '';
+    const document = documents.find(request.path, query);
+    if (document !== undefined) {
+      response.type('text/xml; charset=utf-8');
+      return response.send(documentWithAddress(document, baseUrlOf(request)));
+    }
+    if (request.path === '/' && query === '') return sendOverview(request, response);
+    if (documents.serviceAt(request.path) !== undefined) return refuseMethod(response, false);
+    sendText(response, 404, 'There is nothing here; GET / lists what there is.');
+  });
+
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    onDefect(error);
+    if (response.headersSent) return next(error);
+    sendText(response, 500, 'Internal error.');
+  });
+  return app;
+
+  function sendOverview(request: Request, response: Response): void {
+    const base = baseUrlOf(request);
+    response.vary('Accept');
+    if (request.accepts(['text/plain', 'text/html']) === 'text/html') {
+      response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+      response.type('html').send(overviewHtml(catalogue.services, base));
+    } else {
+      response.type('text/plain').send(overviewText(catalogue.services, base));
+    }
+  }
+}
+
+/** A service takes POST; other paths are read, though POST is understood on them as well. */
+function refuseMethod(response: Response, readable: boolean): void {
+  response.set('Allow', readable ? 'GET, HEAD, POST' : 'POST');
+  sendText(
+    response,
+    405,
+    readable ? 'This method does nothing here.' : 'Send SOAP here by POST; the WSDL is at ?wsdl.',
+  );
+}
+
+function sendText(response: Response, status: number, text: string): void {
+  response.status(status).type('text/plain').send(`${text}\n`);
+}

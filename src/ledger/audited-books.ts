@@ -1,0 +1,72 @@
+// The rows that an audit reads, as any store can stream them. Types only.
+import type { Micros, PartyKind, ReservationState, TransactionKind } from './model';
+import type { Instant } from './time';
+
+export interface AuditedAccount {
+  readonly id: number;
+  readonly kind: PartyKind;
+  readonly owner: string;
+  readonly currency: string;
+  readonly credits: Micros;
+  readonly debits: Micros;
+  readonly held: Micros;
+  readonly creditLimit: Micros;
+}
+
+export interface AuditedTransaction {
+  readonly number: number;
+  readonly at: Instant;
+  readonly kind: TransactionKind;
+  readonly reservation: number | undefined;
+}
+
+export interface AuditedTransfer {
+  readonly transaction: number;
+  readonly line: number;
+  readonly layer: 'posted' | 'pending';
+  /** Account ids. */
+  readonly debit: number;
+  readonly credit: number;
+  readonly amount: Micros;
+}
+
+export interface AuditedReservation {
+  readonly id: number;
+  /** An account id. */
+  readonly wallet: number;
+  readonly reserved: Micros;
+  readonly charged: Micros;
+  readonly volumeReserved: bigint;
+  readonly volumeCharged: bigint;
+  readonly expiresAt: Instant;
+  readonly state: ReservationState;
+  readonly closedBy: number | undefined;
+}
+
+/** One use of a reference code, with what its transaction says of itself. */
+export interface AuditedReferenceUse {
+  readonly application: string;
+  readonly space: string;
+  readonly code: string;
+  readonly sequence: number;
+  readonly transaction: number;
+  readonly recordedApplication: string | undefined;
+  readonly recordedCode: string | undefined;
+}
+
+/** A ledger, a row at a time. */
+export interface AuditedBooks {
+  readonly ledgerTime: Instant;
+  /** How many transactions the ledger believes to hold. */
+  readonly transactionCount: number;
+  /** In any order. */
+  accounts(): Iterable<AuditedAccount>;
+  /** By number. */
+  transactions(): Iterable<AuditedTransaction>;
+  /** By transaction and line. */
+  transfers(): Iterable<AuditedTransfer>;
+  /** By id. */
+  reservations(): Iterable<AuditedReservation>;
+  /** By application, space, code and sequence. */
+  referenceUses(): Iterable<AuditedReferenceUse>;
+}

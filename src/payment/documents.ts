@@ -1,0 +1,98 @@
+// The pages of docs/ that are made from the tables that drive the code, so that neither can drift.
+import { commandsOf, LEDGER_MATRIX } from '../ledger/matrix';
+import type { CheckedCommand } from '../ledger/situation';
+import { ANSWERS, FAULTS, type MessageId } from './faults';
+import { COLUMNS, columnsOf, MATRIX } from './matrix';
+
+type Column = keyof typeof COLUMNS;
+
+/** Which operations a kind of command stands for. */
+const COLUMNS_OF: Readonly<Record<CheckedCommand['kind'], readonly Column[]>> = {
+  charge: ['CA', 'SA', 'CV', 'SV'],
+  refund: ['RA', 'RV'],
+  quote: ['GA', 'VG'],
+  reserve: ['AR', 'VR'],
+  enlarge: ['AA', 'VA'],
+  capture: ['AC', 'VC'],
+  release: ['AL', 'VL'],
+};
+
+const ALL = Object.keys(COLUMNS) as Column[];
+
+/** docs/checks.md: operations by checks. */
+export function checksDocument(): string {
+  return [
+    '# The order of checks',
+    '',
+    'Generated from `src/payment/matrix.ts` and `src/ledger/matrix.ts` by `npm run generate`; do not edit.',
+    '',
+    'A wrong request has exactly one answer: the first row, from top to bottom, that objects. A refusal changes nothing.',
+    '',
+    '1. **Transport**: method (405), content encoding and character set (415), size (413), emptiness (400).',
+    '2. **Message**: well-formed XML within its limits, envelope, headers that must be understood, a known operation: a SOAP',
+    '   fault without detail.',
+    '3. **Shape**: SVC0002 for the first message part, in the order of the operation, that is missing, empty, repeated or not',
+    '   of its type.',
+    '4. **The request**, under the terms of its application:',
+    '',
+    ...table(MATRIX.map((row) => ({ ...row, columns: columnsOf(row) }))),
+    '',
+    '5. **The ledger**, as it stands when the request is decided; reservations whose time has come are closed before:',
+    '',
+    ...table(
+      LEDGER_MATRIX.map((row) => ({
+        ...row,
+        columns: commandsOf(row).flatMap((kind) => COLUMNS_OF[kind]),
+      })),
+    ),
+    '',
+    '## Columns',
+    '',
+    ...ALL.map((column) => `- **${column}** ${COLUMNS[column]}`),
+    '',
+  ].join('\n');
+}
+
+/** docs/faults.md: every fault with its text, and what it is answered for. */
+export function faultsDocument(): string {
+  const codes = Object.keys(FAULTS) as MessageId[];
+  return [
+    '# Faults',
+    '',
+    'Generated from `src/payment/faults.ts` by `npm run generate`; do not edit.',
+    '',
+    'Every fault is a SOAP 1.1 Fault with HTTP status 500. `faultstring` has the variables filled in; the detail keeps the text',
+    'with its placeholders and lists the variables.',
+    '',
+    '| code | kind | text | defined in | answered for |',
+    '|---|---|---|---|---|',
+    ...codes.map((code) => {
+      const { exception, text, clause } = FAULTS[code];
+      return `| ${code} | ${exception} | ${text} | ${clause} | ${reasonsFor(code)} |`;
+    }),
+    '',
+  ].join('\n');
+}
+
+function table(
+  rows: readonly { name: string; faults: string; columns: readonly Column[] }[],
+): readonly string[] {
+  return [
+    `| check | ${ALL.join(' | ')} | answer |`,
+    `|---|${ALL.map(() => ':-:').join('|')}|---|`,
+    ...rows.map(({ name, columns, faults }) => {
+      const marks = ALL.map((column) => (columns.includes(column) ? '•' : ' '));
+      return `| ${name} | ${marks.join(' | ')} | ${faults} |`;
+    }),
+  ];
+}
+
+function reasonsFor(code: MessageId): string {
+  return Object.entries(ANSWERS)
+    .filter(([, [messageId]]) => messageId === code)
+    .map(([reason, [, variable]]) => {
+      const words = reason.replaceAll('_', ' ');
+      return typeof variable === 'string' ? words : `${words} (\`${variable.code}\`)`;
+    })
+    .join('; ');
+}

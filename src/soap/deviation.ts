@@ -1,0 +1,38 @@
+// What a request does otherwise than the interface asks, where it is understood all the same. Judges nothing.
+
+export type DeviationName = keyof typeof DEVIATIONS;
+
+export interface Deviation {
+  readonly name: DeviationName;
+  /** A path of names such as `chargeAmount/charge/amount`, or an HTTP header. May quote names of the message. */
+  readonly where: string;
+  /** What would have been right, as one sentence. */
+  readonly rule: string;
+}
+
+/** Appends a deviation; what is beyond the bound goes unrecorded, so a flood of them costs nothing. */
+export function note(deviations: Deviation[], name: DeviationName, where: string): void {
+  if (deviations.length >= DEVIATIONS_MAX) return;
+  deviations.push({ name, where, rule: DEVIATIONS[name] });
+}
+
+const DEVIATIONS_MAX = 100;
+
+const DEVIATIONS = {
+  'content-type': 'A SOAP 1.1 message has the media type text/xml (SOAP 1.1 clause 6).',
+  soapaction: 'The WSDL binds every operation with soapAction="", sent as SOAPAction: "".',
+  'ns.none': 'The operation element is in the message namespace (TS 29.199-6 clause 5).',
+  'ns.unknown': 'The operation element is in the message namespace (TS 29.199-6 clause 5).',
+  'ns.interface': 'The operation element is in the namespace of its own interface (clause 5).',
+  'part.ns':
+    'Message parts are in the namespace of their operation (elementFormDefault="qualified").',
+  'type.ns': 'Fields of a data type are in no namespace (its schema has no elementFormDefault).',
+  'header.ns': 'The fields of RequestSOAPHeader are in the namespace of their header.',
+  order: 'Elements come in the order of the sequence (TS 29.199-6 clause 8).',
+  case: 'Names of parts and fields begin with a lower-case letter.',
+  'extra.element': 'Elements that the schema does not have are left out.',
+  'extra.attribute': 'Elements of a document/literal message carry no attributes.',
+  'extra.text': 'Only elements with a simple type hold text.',
+  trim: 'White space around an xsd:string belongs to its value.',
+  empty: 'A part without a value is left out.',
+} as const;

@@ -1,0 +1,65 @@
+// Which operation a message asks for. The Body decides: SOAPAction never does, the path only where names repeat.
+import type { Catalogue, Operation } from '../wsdl/schema';
+import { type Deviation, note } from './deviation';
+import { SoapFault } from './rejection';
+import type { XmlElement } from './xml';
+
+/** What the codec needs of a catalogue. */
+export type OperationCatalogue = Pick<Catalogue, 'operations' | 'byElement' | 'byLocalName'>;
+
+/** Throws a SoapFault `Client` for an element that is no operation of the catalogue. */
+export type Dispatcher = (message: XmlElement, path: string, deviations: Deviation[]) => Operation;
+
+/**
+ * By qualified name; else by local name alone. A local name of several interfaces is told by the interface that
+ * the namespace or the path names, else by the parts that are there, else it is the first in the catalogue.
+ */
+export function createDispatcher(catalogue: OperationCatalogue): Dispatcher {
+  const namespaces = new Set(catalogue.operations.map(({ request }) => request.namespace));
+  const interfaces = new Set(catalogue.operations.map(({ interfaceName }) => interfaceName));
+  // The longest first, because ReserveAmountCharging contains AmountCharging.
+  const interfaceNames = [...interfaces].sort((a, b) => b.length - a.length);
+
+  return (message, path, deviations) => {
+    const { namespace, local } = message;
+    const exact = catalogue.byElement(namespace, local);
+    if (exact !== undefined) return exact;
+
+    const candidates = catalogue.byLocalName(local);
+    if (candidates.length === 0) {
+      throw new SoapFault('Client', 'Unknown operation', `{${namespace}}${local}`);
+    }
+    if (namespace === '') note(deviations, 'ns.none', local);
+    else note(deviations, namespaces.has(namespace) ? 'ns.interface' : 'ns.unknown', local);
+
+    const named =
+      interfaceIn(namespace.replaceAll('_', ''), interfaceNames) ??
+      interfaceIn(path, interfaceNames);
+    return (
+      candidates.find((each) => each.interfaceName === named) ?? bestByParts(candidates, message)
+    );
+  };
+}
+
+function interfaceIn(text: string, interfaceNames: readonly string[]): string | undefined {
+  const lowerCase = text.toLowerCase();
+  return interfaceNames.find((name) => lowerCase.includes(name.toLowerCase()));
+}
+
+/** The one with the fewest parts missing or unknown. */
+function bestByParts(candidates: readonly Operation[], message: XmlElement): Operation {
+  const given = new Set(message.children.map(({ local }) => local));
+  const [best] = candidates
+    .map((operation) => ({ operation, misfits: misfits(operation, given) }))
+    .sort((a, b) => a.misfits - b.misfits);
+  if (best === undefined) throw new Error('There is no operation to choose from.');
+  return best.operation;
+}
+
+function misfits({ request }: Operation, given: ReadonlySet<string>): number {
+  const parts = request.type.kind === 'complex' ? request.type.elements : [];
+  const known = new Set(parts.map(({ name }) => name));
+  const missing = parts.filter(({ name, minOccurs }) => minOccurs > 0 && !given.has(name));
+  const unknown = [...given].filter((name) => !known.has(name));
+  return missing.length + unknown.length;
+}

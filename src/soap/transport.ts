@@ -1,0 +1,65 @@
+// What one exchange is made of, and what is refused before a byte of it is read as XML. Opens no connection.
+import { HTTP_LIMITS } from '../limits';
+import { HttpRefusal } from './rejection';
+
+/** Header names in lower case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+export interface SoapRequest {
+  /** With or without a query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
+
+export interface SoapResponse {
+  readonly status: number;
+  /** `Content-Type` and `Content-Length`, spelt so: clients that parse HTTP by hand look for that. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** May be shared between responses: read it, never write into it. */
+  readonly bytes: Buffer;
+}
+
+/** What can be refused before the body is read: 415 for an encoded body, 413 for a declared length too great. */
+export function refuseHeaders(headers: Headers): HttpRefusal | undefined {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== '' && encoding.toLowerCase() !== 'identity') {
+    return new HttpRefusal(415, 'Send the message without a Content-Encoding.');
+  }
+  return refuseLength(Number(headers['content-length'] ?? 0));
+}
+
+/** 413 when a body of so many bytes is more than is read. */
+export function refuseLength(bytes: number): HttpRefusal | undefined {
+  if (!(bytes > HTTP_LIMITS.bodyBytes)) return undefined;
+  return new HttpRefusal(413, `The message is longer than ${HTTP_LIMITS.bodyBytes} bytes.`);
+}
+
+/** The refusal of a whole request, in the order 415, 413, 400. */
+export function refuseTransport(request: SoapRequest): HttpRefusal | undefined {
+  const { headers, bytes } = request;
+  const refusal = refuseHeaders(headers) ?? refuseLength(bytes.length);
+  if (refusal !== undefined) return refusal;
+  if (bytes.length === 0)
+    return new HttpRefusal(400, 'The request has no body; send a SOAP message.');
+  return undefined;
+}
+
+/** The plain answer to what is refused below SOAP. */
+export function writeRefusal(refusal: HttpRefusal): SoapResponse {
+  return response(refusal.status, 'text/plain; charset=utf-8', `${refusal.text}\n`);
+}
+
+/** The type is ours whatever the request's was. */
+export function xmlResponse(status: number, text: string): SoapResponse {
+  return response(status, 'text/xml; charset=utf-8', text);
+}
+
+function response(status: number, type: string, text: string): SoapResponse {
+  const bytes = Buffer.from(text, 'utf8');
+  return {
+    status,
+    headers: { 'Content-Type': type, 'Content-Length': String(bytes.length) },
+    bytes,
+  };
+}

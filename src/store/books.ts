@@ -1,0 +1,102 @@
+// The tables of one open ledger together: a view of them for the rules, and the effects of a decision into them.
+import type Database from 'better-sqlite3';
+import type { Account, Effects, Micros, View, ViewKeys } from '../ledger/model';
+import { idOf } from '../ledger/reservation-identifier';
+import type { Terms } from '../ledger/terms';
+import type { Instant } from '../ledger/time';
+import { Accounts } from './accounts';
+import { Bill } from './bill';
+import { Journal } from './journal';
+import { MonthlyCharges } from './monthly-charges';
+import { References } from './references';
+import { Reservations } from './reservations';
+
+const NOBODY_CHARGED: ReadonlyMap<string, Micros> = new Map();
+
+export class Books {
+  readonly accounts: Accounts;
+  readonly journal: Journal;
+  readonly references: References;
+  readonly reservations: Reservations;
+  readonly bill: Bill;
+  readonly #monthly: MonthlyCharges;
+
+  constructor(database: Database.Database) {
+    this.accounts = new Accounts(database);
+    this.journal = new Journal(database, this.accounts);
+    this.references = new References(database);
+    this.reservations = new Reservations(database, this.accounts);
+    this.bill = new Bill(database, this.accounts);
+    this.#monthly = new MonthlyCharges(database);
+  }
+
+  view(keys: ViewKeys, terms: Terms, nextTransaction: number): View {
+    const accounts = new Map<string, Account>();
+    for (const subscriber of keys.subscribers) {
+      const account = this.accounts.find(subscriber, keys.currency);
+      if (account !== undefined) accounts.set(subscriber, account);
+    }
+    const id =
+      keys.reservationIdentifier === undefined ? undefined : idOf(keys.reservationIdentifier);
+    const reservation = id === undefined ? undefined : this.reservations.find(id);
+    if (reservation !== undefined) {
+      const owner = this.accounts.find(reservation.subscriber, reservation.currency);
+      if (owner !== undefined) accounts.set(owner.subscriber, owner);
+    }
+    const referenceUse =
+      keys.reference === undefined ? undefined : this.references.latest(keys.reference);
+    return {
+      terms,
+      accounts,
+      ...(reservation === undefined ? {} : { reservation }),
+      ...(referenceUse === undefined ? {} : { referenceUse }),
+      charged: this.#charged(keys.chargedSince, accounts),
+      nextTransaction,
+    };
+  }
+
+  /** Rows that others refer to come first. The first transaction gets the number `next`. */
+  write(effects: Effects, next: number, now: Instant): void {
+    const { subscribers, wallets, transactions, reservation, bill, referenceUse } = effects;
+    for (const { subscriber, status } of subscribers) {
+      this.accounts.putSubscriber(subscriber, status);
+    }
+    for (const wallet of wallets) this.accounts.putWallet(wallet);
+    transactions.forEach((transaction, index) => {
+      this.journal.add(next + index, now, transaction);
+      this.#monthly.count(transaction);
+    });
+    if (reservation !== undefined) {
+      if (reservation.id >= next) this.reservations.add(reservation);
+      else this.reservations.change(reservation);
+    }
+    if (bill.length > 0) this.bill.add(bill);
+    if (referenceUse !== undefined) this.references.add(referenceUse);
+  }
+
+  /** Writes what is written once a batch. */
+  flush(): void {
+    this.accounts.flush();
+  }
+
+  /** After a rollback: nothing kept in memory can be trusted. */
+  forget(): void {
+    this.accounts.forget();
+    this.#monthly.forget();
+  }
+
+  #charged(
+    wanted: ViewKeys['chargedSince'],
+    accounts: ReadonlyMap<string, Account>,
+  ): ReadonlyMap<string, Micros> {
+    if (wanted === undefined) return NOBODY_CHARGED;
+    const { application, since } = wanted;
+    const charged = new Map<string, Micros>();
+    for (const { subscriber, wallet } of accounts.values()) {
+      if (wallet === undefined) continue;
+      const { currency } = wallet;
+      charged.set(subscriber, this.#monthly.since({ application, subscriber, currency }, since));
+    }
+    return charged;
+  }
+}

@@ -1,0 +1,55 @@
+// The one error a person sees when a ledger cannot be opened: a sentence, never a stack of SQLite.
+
+/** What is wrong with the place a ledger should live in, and what to do about it. */
+export class LedgerFileError extends Error {
+  override readonly name = 'LedgerFileError';
+}
+
+/** What SQLite reports, by the leading part of its code, as a sentence about `location`. */
+const SENTENCES: ReadonlyMap<string, (location: string, reason: string) => string> = new Map([
+  ['SQLITE_NOTADB', notOurs],
+  ['SQLITE_CORRUPT', damaged],
+  ['SQLITE_BUSY', inUse],
+  ['SQLITE_CANTOPEN', notWritable],
+  ['SQLITE_READONLY', notWritable],
+  ['SQLITE_PERM', notWritable],
+  ['SQLITE_FULL', diskFull],
+]);
+
+/** The same error when it is a LedgerFileError already, otherwise its sentence about `location`. */
+export function asLedgerFileError(error: unknown, location: string): LedgerFileError {
+  if (error instanceof LedgerFileError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const code = /^SQLITE_[A-Z]+/.exec(codeOf(error))?.[0] ?? '';
+  const sentence = SENTENCES.get(code) ?? unreadable;
+  return new LedgerFileError(sentence(location, reason), { cause: error });
+}
+
+export function notOurs(location: string): string {
+  return `${location} is not a ledger of this emulator: give another file, or move this one away.`;
+}
+
+export function damaged(location: string, reason: string): string {
+  return `The ledger ${location} is damaged (${reason}): restore a copy, or start with a new file.`;
+}
+
+export function inUse(location: string): string {
+  return `The ledger ${location} is in use by another process: stop that one, or give another file.`;
+}
+
+function notWritable(location: string, reason: string): string {
+  return `The ledger ${location} cannot be opened for writing (${reason}): check the path and its permissions.`;
+}
+
+function diskFull(location: string): string {
+  return `There is no room left for the ledger ${location}: free space on its disk.`;
+}
+
+function unreadable(location: string, reason: string): string {
+  return `The ledger ${location} cannot be opened (${reason}).`;
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}

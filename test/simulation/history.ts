@@ -1,0 +1,187 @@
+// A history: what three applications ask of one operator, and what the clock does meanwhile. All from one seed.
+import type { Answer } from './faults';
+import { Operator } from './model';
+import { createRandom, type Random } from './random';
+import { createRequest, OPERATIONS, pickOperation } from './requests';
+import { spoil } from './spoil';
+import type { Charge, Request } from './vocabulary';
+import { APPLICATIONS, createWorld, SUBSCRIBERS, type World } from './world';
+
+export interface RequestStep {
+  readonly kind: 'request';
+  /** Names the step, so that later ones can mean the reservation that it opens. */
+  readonly id: number;
+  readonly operation: string;
+  readonly application: string;
+  readonly request: Request;
+  /** The step whose reservation is meant; that step may have failed or be gone. */
+  readonly reservation?: number;
+  /** Sent without waiting for the answer to the step before. */
+  readonly together: boolean;
+}
+
+/** Moves the clock by milliseconds, perhaps back; or to a reservation's expiry and `by` further. */
+export interface ClockStep {
+  readonly kind: 'clock';
+  readonly by: number;
+  readonly toExpiryOf?: number;
+}
+
+export type Step = RequestStep | ClockStep;
+
+export interface History {
+  readonly seed: number;
+  readonly world: World;
+  readonly steps: readonly Step[];
+}
+
+/** What the model holds, its clock, and which step opened which of its reservations. */
+export class Expectation {
+  readonly operator: Operator;
+  readonly identifiers = new Map<number, string>();
+  clock: number;
+
+  constructor(private readonly world: World) {
+    this.clock = world.start;
+    this.operator = new Operator((application) => {
+      const terms = world.terms.get(application);
+      if (terms === undefined) throw new Error(`no terms for ${application}`);
+      return terms;
+    }, world.start);
+    for (const { subscriber, status, wallet } of world.provisions)
+      this.operator.provision(subscriber, status, wallet);
+  }
+
+  /** The request with the identifier of the reservation it means; one that never was when there is none. */
+  requestOf({ request, reservation }: RequestStep): Request {
+    if (reservation === undefined) return request;
+    return { ...request, reservationIdentifier: this.identifiers.get(reservation) ?? '404' };
+  }
+
+  /** What a step should be answered. A new reservation's identifier is taken from what was found, if it may be one. */
+  answer({ id, operation, application }: RequestStep, request: Request, found: unknown): Answer {
+    const result = (found as { response?: { result?: unknown } }).response?.result;
+    const free = typeof result === 'string' && !this.operator.reservations.has(result);
+    const identifier = free && /^\d{1,30}$/.test(result) ? result : 'digits never used before';
+    const { operator, clock } = this;
+
+    const answer = operator.perform(operation, request, application, clock, identifier);
+    if (operator.reservations.has(identifier)) this.identifiers.set(id, identifier);
+    return answer;
+  }
+
+  /** Where a step puts the clock. A clock that does not jump stays rather than go back. */
+  instantOf({ by, toExpiryOf }: ClockStep): number {
+    const identifier = this.identifiers.get(toExpiryOf ?? -1) ?? '';
+    const expiry = this.operator.reservations.get(identifier)?.expiresAt;
+    const instant = toExpiryOf === undefined ? this.clock + by : (expiry ?? this.clock) + by;
+    return this.world.clockJumps ? instant : Math.max(instant, this.clock);
+  }
+}
+
+/** A history of `requests` requests with moves of the clock between them. The model guides it to interesting places. */
+export function createHistory(seed: number, requests: number): History {
+  const random = createRandom(seed);
+  const world = createWorld(random);
+  const guide = new Expectation(world);
+  const steps: Step[] = [];
+  const made: RequestStep[] = [];
+  let left = 0;
+
+  while (made.length < requests) {
+    if (left === 0 && random.chance(10)) {
+      const move = createClockStep(world, guide, random);
+      guide.clock = guide.instantOf(move);
+      steps.push(move);
+    } else {
+      const step = createRequestStep(made, left > 0, world, guide, random);
+      left = left > 0 ? left - 1 : random.chance(10) ? random.between(1, 15) : 0;
+      guide.answer(step, guide.requestOf(step), { response: { result: String(step.id) } });
+      made.push(step);
+      steps.push(step);
+    }
+  }
+  return { seed, world, steps };
+}
+
+function createClockStep(world: World, guide: Expectation, random: Random): ClockStep {
+  const open = [...guide.operator.open];
+  if (open.length > 0 && random.chance(20)) {
+    const toExpiryOf = Number(random.pick(open).identifier);
+    return { kind: 'clock', by: random.pick([-1, 0, 0, 1]), toExpiryOf };
+  }
+  const by = random.below(random.pick([10, 100, 1_000, 5_000, 60_000, 400_000]));
+  const far = random.chance(2) ? random.pick([86_400_000, 20 * 86_400_000]) : 0;
+  return { kind: 'clock', by: world.clockJumps && random.chance(30) ? -by : by + far };
+}
+
+function createRequestStep(
+  made: readonly RequestStep[],
+  together: boolean,
+  world: World,
+  guide: Expectation,
+  random: Random,
+): RequestStep {
+  const id = made.length + 1;
+  if (made.length > 0 && random.chance(8))
+    return { ...repeat(random.pick(made.slice(-40)), random), id, together };
+
+  const application = random.pick(APPLICATIONS);
+  const operation = pickOperation(random);
+  const right = createRequest(operation, world, random);
+  const wrong = random.chance(16) ? spoil(right, random) : right;
+  const request = random.chance(3) ? spoil(wrong, random) : wrong;
+  const step = { kind: 'request', id, operation, application, request, together } as const;
+  if (request.reservationIdentifier !== '') return step;
+
+  // Mostly the owner with a reservation of the right kind; else whoever it is, with whatever there ever was.
+  const [interfaceName] = operation.split('.');
+  const usable = [...guide.operator.open].filter((open) => open.interfaceName === interfaceName);
+  const all = [...guide.operator.reservations.values()];
+  const careful = random.chance(88) && usable.length > 0;
+  if (all.length === 0) return step;
+  const meant = random.pick(careful ? usable : all);
+  const reservation = Number(meant.identifier);
+  return { ...step, reservation, application: careful ? meant.application : application };
+}
+
+/** The same again: exactly, spelt otherwise, changed under the same reference code, or by somebody else. */
+function repeat(step: RequestStep, random: Random): RequestStep {
+  const { request } = step;
+  const { endUserIdentifier = '', charge, volume } = request;
+  const spellings = SUBSCRIBERS.find((list) => list.includes(endUserIdentifier));
+  const twins = OPERATIONS.filter((other) => shapeOf(other) === shapeOf(step.operation));
+
+  switch (random.below(5)) {
+    case 0:
+      return { ...step, application: random.pick(APPLICATIONS) };
+    case 1:
+      return { ...step, operation: random.pick(twins) };
+    case 2:
+      if (spellings === undefined) return step;
+      return { ...step, request: { ...request, endUserIdentifier: random.pick(spellings) } };
+    case 3:
+      if (charge === undefined)
+        return { ...step, request: { ...request, ...(volume && { volume: volume + 1n }) } };
+      return {
+        ...step,
+        request: { ...request, charge: { ...charge, ...otherwise(charge, random) } },
+      };
+    default:
+      return step;
+  }
+}
+
+/** Another text, another amount, or the same amount in other digits. */
+function otherwise({ amount }: Charge, random: Random): Partial<Charge> {
+  if (amount === undefined || !/^\d+(\.\d+)?$/.test(amount)) return { description: ['other'] };
+  const same = amount.includes('.') ? `0${amount}0` : `0${amount}.0`;
+  return random.pick([{ description: ['other'] }, { amount: `1${amount}` }, { amount: same }]);
+}
+
+/** Equal for operations that take the same parts: chargeAmount and refundAmount, the two releaseReservation. */
+function shapeOf(operation: string): string {
+  const [, name = ''] = operation.split('.');
+  if (name === 'releaseReservation' || name === 'getAmount') return name;
+  return /^(charge|refund)(Amount|Volume)$/.test(name) ? name.slice(6) : operation;
+}

@@ -1,0 +1,32 @@
+// The terms of the model in the types of src/ledger.
+import type { createCurrencies } from '../../src/ledger/currency';
+import type { Terms as RealTerms } from '../../src/ledger/terms';
+import { stepOf } from './arithmetic';
+import type { Terms } from './vocabulary';
+
+export function realTerms(terms: Terms, currencies: typeof createCurrencies): RealTerms {
+  return {
+    policy: {
+      Currency: terms.currency,
+      MaximumEndUserIdentifier: terms.maximumPayers,
+      SplitChargingAvailable: terms.splits,
+      ReservationDuration: terms.duration,
+      MaximumDescriptions: terms.maximumDescriptions,
+    },
+    allowedCurrencies: terms.allowed && new Set(terms.allowed),
+    maximumAmountPerTransaction: terms.perTransaction,
+    maximumAmountPerMonth: terms.perMonth,
+    duplicateReferences: terms.duplicates,
+    unknownAccounts: terms.unknown,
+    openingBalance: terms.openingBalance,
+    countryCode: undefined,
+    codeWins: terms.codeWins,
+    prices: terms.prices,
+    tariffs: terms.tariffs.map(({ rate, ...tariff }) => ({
+      ...tariff,
+      rate: { ...rate, step: stepOf(terms.digits.get(tariff.currency) ?? 0) },
+    })),
+    defaultUnit: terms.defaultUnit,
+    currencies: currencies(Object.fromEntries(terms.aliases)),
+  };
+}

@@ -1,0 +1,113 @@
+// Runs a history on a real sandbox and on the model, side by side, up to the first difference between them.
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer } from './faults';
+import { Expectation, type History, type RequestStep, type Step } from './history';
+import { type Holdings, holdingsOf, linesOf } from './holdings';
+import type { Request } from './vocabulary';
+import type { World } from './world';
+
+/** A real sandbox, as the simulation uses it. */
+export interface Subject {
+  perform(operation: string, request: Request, application: string): Promise<Answer>;
+  moveClock(instant: number): void;
+  /** Lets the ledger notice the time that the clock shows. */
+  tick(): Promise<void>;
+  holdings(): Holdings;
+  /** What its own audit finds wrong. */
+  violations(): readonly string[];
+  digest(): string;
+  close(): Promise<void>;
+}
+
+export type OpenSubject = (world: World) => Promise<Subject>;
+
+export interface Difference {
+  /** The place in the history's steps; its length for a difference found at the end. */
+  readonly index: number;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+export type Run = { readonly digest: string } | { readonly difference: Difference };
+
+/** How many steps pass between two comparisons of everything the ledger holds. */
+const STEPS_BETWEEN_INSPECTIONS = 100;
+
+/** Runs a history to its end, or to the first answer, balance, reservation or bill entry that is not as expected. */
+export async function runHistory({ world, steps }: History, open: OpenSubject): Promise<Run> {
+  const subject = await open(world);
+  try {
+    const expectation = new Expectation(world);
+    let inspected = 0;
+    for (let index = 0; index < steps.length; ) {
+      const burst = burstAt(steps, index);
+      const difference = await compareBurst(burst, index, expectation, subject);
+      if (difference) return { difference };
+      index += burst.length;
+
+      if (index < inspected + STEPS_BETWEEN_INSPECTIONS && index < steps.length) continue;
+      inspected = index;
+      const wrong = await inspect(expectation, subject);
+      if (wrong) return { difference: { index, ...wrong } };
+    }
+    return { digest: subject.digest() };
+  } finally {
+    await subject.close();
+  }
+}
+
+/** The step at an index and those sent together with it. */
+function burstAt(steps: readonly Step[], index: number): readonly Step[] {
+  let end = index + 1;
+  for (; end < steps.length; end += 1) {
+    const next = steps[end];
+    if (steps[index]?.kind !== 'request' || next?.kind !== 'request' || !next.together) break;
+  }
+  return steps.slice(index, end);
+}
+
+async function compareBurst(
+  burst: readonly Step[],
+  index: number,
+  expectation: Expectation,
+  subject: Subject,
+): Promise<Difference | undefined> {
+  const [first] = burst;
+  if (first?.kind === 'clock') {
+    expectation.clock = expectation.instantOf(first);
+    subject.moveClock(expectation.clock);
+    return undefined;
+  }
+
+  const sent = (burst as readonly RequestStep[]).map((step) => {
+    const request = expectation.requestOf(step);
+    return { step, request, answer: subject.perform(step.operation, request, step.application) };
+  });
+  const answers = await Promise.allSettled(sent.map(({ answer }) => answer));
+
+  for (const [offset, settled] of answers.entries()) {
+    const { step, request } = sent[offset] as (typeof sent)[number];
+    const found = settled.status === 'fulfilled' ? settled.value : settled.reason;
+    const expected = expectation.answer(step, request, found);
+    if (!isDeepStrictEqual(found, expected)) return { index: index + offset, expected, found };
+  }
+  return undefined;
+}
+
+async function inspect(
+  expectation: Expectation,
+  subject: Subject,
+): Promise<{ expected: unknown; found: unknown } | undefined> {
+  expectation.operator.reach(expectation.clock);
+  await subject.tick();
+
+  const expected = linesOf(holdingsOf(expectation.operator));
+  const found = linesOf(subject.holdings());
+  const line = expected.findIndex((text, place) => text !== found[place]);
+  if (line >= 0 || found.length > expected.length) {
+    const place = line >= 0 ? line : expected.length;
+    return { expected: expected[place], found: found[place] };
+  }
+  const violations = subject.violations();
+  return violations.length > 0 ? { expected: 'a clean audit', found: violations } : undefined;
+}
