@@ -1,23 +1,30 @@
-// Writes the files that are made from others: types from the WSDL, JSON Schema from the configuration's schema.
+// Writes the files that are made from others: types from the WSDL, JSON Schema from the configuration's schema,
+// pages of docs/ from the tables that drive the code.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { configurationJsonSchema } from '../config/json-schema';
+import { checksDocument, faultsDocument } from '../payment/documents';
 import { writeGeneratedTypes } from '../wsdl/generate';
 import { PACKAGE_ROOT } from '../wsdl/packaged';
 import { EXIT } from './exit-code';
 import type { Terminal } from './terminal';
 
 export function generate(terminal: Terminal): number {
-  for (const { file, changed } of [writeGeneratedTypes(), writeJsonSchema()]) {
+  const written = [
+    writeGeneratedTypes(),
+    write(join('fixtures', 'configuration.schema.json'), configurationJsonSchema()),
+    write(join('docs', 'checks.md'), checksDocument()),
+    write(join('docs', 'faults.md'), faultsDocument()),
+  ];
+  for (const { file, changed } of written) {
     const name = relative(PACKAGE_ROOT, file);
     terminal.out(changed ? `${name} written` : `${name} is up to date`);
   }
   return EXIT.ok;
 }
 
-function writeJsonSchema(): { readonly file: string; readonly changed: boolean } {
-  const file = join(PACKAGE_ROOT, 'fixtures', 'configuration.schema.json');
-  const text = configurationJsonSchema();
+function write(name: string, text: string): { readonly file: string; readonly changed: boolean } {
+  const file = join(PACKAGE_ROOT, name);
   const changed = !existsSync(file) || readFileSync(file, 'utf8') !== text;
   if (changed) writeFileSync(file, text);
   return { file, changed };

@@ -63,6 +63,11 @@ function commandLine(terminal: Terminal, finished: Finished): Command {
   addSettings(readyz, settingsOf('host', 'port', 'config'));
 
   program
+    .command('demo')
+    .description('play the soccer match of TS 29.199-6 clause 4 and show what happens')
+    .action(() => finished((require('./demo') as typeof import('./demo')).demo(terminal)));
+
+  program
     .command('generate')
     .description('write the files that are made from others')
     .action(() =>

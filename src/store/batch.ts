@@ -41,7 +41,7 @@ export class CommitInDoubt extends Error {
     /** How many of the batch's commands it holds; the others have not run. */
     readonly executed: number,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super('COMMIT failed', { cause });
   }
 }
 

@@ -40,7 +40,7 @@ export class Bill {
       `SELECT ${COLUMNS} FROM account a CROSS JOIN bill_entry b ON b.wallet = a.id
        WHERE a.kind = 'subscriber' AND a.owner = $subscriber AND b.amount > 0
          AND b.session IN (SELECT coalesce(x.reservation, x.number)
-           FROM transfer t CROSS JOIN tx x ON x.number = t.tx WHERE max(t.debit, t.credit) = a.id)
+           FROM transfer t CROSS JOIN tx x ON x.number = t.tx WHERE t.wallet = a.id)
        UNION ALL
        SELECT ${COLUMNS} FROM account a CROSS JOIN bill_entry b ON b.wallet = a.id
        WHERE a.kind = 'subscriber' AND a.owner = $subscriber AND b.amount = 0

@@ -71,7 +71,7 @@ export class Journal {
       TransactionRow
     >(
       `${SELECT} AND number IN (SELECT t.tx
-         FROM account a CROSS JOIN transfer t ON max(t.debit, t.credit) = a.id
+         FROM account a CROSS JOIN transfer t ON t.wallet = a.id
          WHERE a.kind = 'subscriber' AND a.owner = $subscriber)
        ORDER BY number LIMIT $limit`,
     );

@@ -19,10 +19,9 @@ const SENTENCES: ReadonlyMap<string, (location: string, reason: string) => strin
 /** The same error when it is a LedgerFileError already, otherwise its sentence about `location`. */
 export function asLedgerFileError(error: unknown, location: string): LedgerFileError {
   if (error instanceof LedgerFileError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  const code = /^SQLITE_[A-Z]+/.exec(codeOf(error))?.[0] ?? '';
-  const sentence = SENTENCES.get(code) ?? unreadable;
-  return new LedgerFileError(sentence(location, reason), { cause: error });
+  const family = /^SQLITE_[A-Z]+/.exec(textOf(error, 'code'))?.[0] ?? '';
+  const sentence = SENTENCES.get(family) ?? unreadable;
+  return new LedgerFileError(sentence(location, textOf(error, 'message')), { cause: error });
 }
 
 export function notOurs(location: string): string {
@@ -49,7 +48,8 @@ function unreadable(location: string, reason: string): string {
   return `The ledger ${location} cannot be opened (${reason}).`;
 }
 
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
+function textOf(error: unknown, property: 'code' | 'message'): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const value: unknown = Reflect.get(error, property);
+  return typeof value === 'string' ? value : '';
 }

@@ -28,7 +28,7 @@ export class MonthlyCharges {
       .prepare<[string, string, string, string, number], bigint>(
         `SELECT coalesce(sum(t.amount), 0)
          FROM account a CROSS JOIN account m
-           CROSS JOIN transfer t ON max(t.debit, t.credit) = a.id AND t.debit = a.id AND t.credit = m.id
+           CROSS JOIN transfer t ON t.wallet = a.id AND t.debit = a.id AND t.credit = m.id
            CROSS JOIN tx x ON x.number = t.tx
          WHERE a.kind = 'subscriber' AND a.owner = ? AND a.currency = ?
            AND m.kind = 'application' AND m.owner = ? AND m.currency = ?

@@ -6,7 +6,6 @@ export interface Holdings {
   readonly subscribers: readonly { readonly subscriber: string; readonly status: string }[];
   readonly wallets: readonly Wallet[];
   readonly reservations: readonly HeldReservation[];
-  /** In the order in which the sessions ended. */
   readonly bill: readonly BillEntry[];
   /** What each application has earned: its charges less its refunds. */
   readonly earnings: readonly Earning[];
@@ -48,18 +47,23 @@ export function holdingsOf(operator: Operator): Holdings {
   };
 }
 
-/** One thing a line; only the bill has an order that matters. */
-export function linesOf(holdings: Holdings): string[] {
+/** One thing a line, sorted. */
+export function linesOf({
+  subscribers,
+  wallets,
+  reservations,
+  bill,
+  earnings,
+}: Holdings): string[] {
   return [
-    ...holdings.subscribers.map(({ subscriber, status }) => `${subscriber} is ${status}`).sort(),
-    ...holdings.wallets.map(walletLine).sort(),
-    ...holdings.reservations.map(reservationLine).sort(),
-    ...holdings.bill.map(billLine),
-    ...holdings.earnings
+    ...subscribers.map(({ subscriber, status }) => `${subscriber} is ${status}`),
+    ...wallets.map(walletLine),
+    ...reservations.map(reservationLine),
+    ...bill.map(billLine),
+    ...earnings
       .filter(({ balance }) => balance !== 0n)
-      .map(({ application, currency, balance }) => `${application} earned ${currency} ${balance}`)
-      .sort(),
-  ];
+      .map(({ application, currency, balance }) => `${application} earned ${currency} ${balance}`),
+  ].sort();
 }
 
 function walletLine(wallet: Wallet): string {

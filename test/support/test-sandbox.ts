@@ -1,0 +1,182 @@
+// A sandbox for tests: real ledger, real codec, a clock that stands still, and what a test asks of them in one line.
+import { afterAll, expect } from '@jest/globals';
+import type { Terms, TermsOf } from '../../src/ledger/terms';
+import type { Instant } from '../../src/ledger/time';
+import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
+import type { ExchangeRecord } from '../../src/sandbox/exchange';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
+import { createCodec } from '../../src/soap/codec';
+import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
+import type { Operation } from '../../src/wsdl/schema';
+import type { Answer } from './answers';
+import { envelope, messageOf, type Parts } from './requests';
+import { sampleOf } from './samples';
+import { tariff } from './tariffs';
+import { testTerms } from './terms';
+
+export const CATALOGUE = loadPackagedCatalogue();
+const CODEC = createCodec(CATALOGUE);
+
+/** The instant at which the clock of every test stands unless it says otherwise. */
+export const START: Instant = Date.UTC(2026, 0, 31, 9, 30);
+
+export interface Reply extends Answer {
+  readonly record: ExchangeRecord;
+}
+
+export interface RequestOptions {
+  /** The user of HTTP Basic: the application that asks. */
+  readonly application?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly path?: string;
+}
+
+export interface TestSandbox {
+  readonly sandbox: Sandbox;
+  readonly clock: VirtualClock;
+  /** What nobody foresaw; must be empty at the end unless the test takes it out. */
+  readonly defects: unknown[];
+  /** Sends any body. */
+  post(body: string | Uint8Array, options?: RequestOptions): Promise<Reply>;
+  /** Sends a request of `Interface.operation` with exactly these parts. */
+  ask(key: string, parts: Parts, options?: RequestOptions): Promise<Reply>;
+  /** Opens a reservation with `reserveAmount` or `reserveVolume` and returns its identifier. */
+  reserve(key: string, parts?: Parts, options?: RequestOptions): Promise<string>;
+  /** Money of a subscriber in micros. */
+  wallet(subscriber: string, currency?: string): Wallet;
+  digest(): string;
+}
+
+export interface Wallet {
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly charged: bigint;
+}
+
+export interface TestSandboxOptions {
+  readonly terms?: Partial<Terms> | TermsOf;
+  readonly file?: string;
+  readonly start?: Instant;
+}
+
+/** Terms under which every sample is accepted: a price for its code and tariffs for its units. */
+export function lenientTerms(overrides: Partial<Terms> = {}): Terms {
+  return testTerms({
+    tariffs: [tariff('messages', 100_000n), tariff('events', 500_000n)],
+    prices: [{ code: 'QUIZ', currency: 'EUR', amount: 1_500_000n }],
+    ...overrides,
+  });
+}
+
+const opened: { readonly sandbox: Sandbox; readonly defects: unknown[] }[] = [];
+
+/** Closed after the tests of the file, when its books must balance and nothing unforeseen may have happened. */
+export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
+  const { terms = {}, file = ':memory:', start = START } = options;
+  const fixed = typeof terms === 'function' ? undefined : lenientTerms(terms);
+  const clock = virtualClock(start);
+  const records: ExchangeRecord[] = [];
+  const defects: unknown[] = [];
+  const sandbox = createSandbox({
+    name: 'test',
+    file,
+    clock,
+    terms: typeof terms === 'function' ? terms : () => fixed as Terms,
+    codec: CODEC,
+    onExchange: (record) => records.push(record),
+    onDefect: (error) => defects.push(error),
+  });
+  opened.push({ sandbox, defects });
+
+  const post: TestSandbox['post'] = async (body, { application, headers, path = '/' } = {}) => {
+    const answer = await sandbox.exchange({
+      path,
+      headers: {
+        'content-type': 'text/xml; charset=utf-8',
+        soapaction: '""',
+        ...(application !== undefined && { authorization: basic(application) }),
+        ...headers,
+      },
+      bytes: typeof body === 'string' ? Buffer.from(body) : body,
+    });
+    const { status, bytes } = answer;
+    const [record, ...others] = records.splice(0);
+    if (record === undefined || others.length > 0) throw new Error('one exchange, one record');
+    return { status, headers: answer.headers, text: bytes.toString(), record };
+  };
+  const ask: TestSandbox['ask'] = (key, parts, more) =>
+    post(envelope(messageOf(operationOf(key), parts)), more);
+
+  return {
+    sandbox,
+    clock,
+    defects,
+    post,
+    ask,
+    reserve: async (key, parts = {}, more = {}) => {
+      const reply = await ask(key, sampleOf(operationOf(key), parts), more);
+      const [, identifier] = /<ns1:result>(\d+)<\/ns1:result>/.exec(reply.text) ?? [];
+      if (identifier === undefined) throw new Error(`no reservation: ${reply.text}`);
+      return identifier;
+    },
+    wallet: (subscriber, currency = 'EUR') => {
+      const found = sandbox.ledger.read
+        .wallets(subscriber)
+        .find((wallet) => wallet.currency === currency);
+      if (found === undefined) throw new Error(`${subscriber} has no wallet in ${currency}`);
+      const { credits, debits, held, creditLimit } = found;
+      return { available: credits - debits - held + creditLimit, held, charged: debits };
+    },
+    digest: () => sandbox.ledger.digest(),
+  };
+}
+
+export function operationOf(key: string, version = 'v4_0'): Operation {
+  const operation = CATALOGUE.byKey(version, key);
+  if (operation === undefined) throw new Error(`there is no ${key} in ${version}`);
+  return operation;
+}
+
+/** Names of the deviations on an exchange, each once, in the order met. */
+export function deviationsOf({ record }: Reply): readonly string[] {
+  return [...new Set(record.deviations.map(({ name }) => name))];
+}
+
+/** Everything an operation of the catalogue needs to succeed: a fresh reservation where it works on one. */
+export async function validParts(from: TestSandbox, operation: Operation): Promise<Parts> {
+  if (!takesReservation(operation)) return sampleOf(operation);
+  const reservationIdentifier = await from.reserve(openerOf(operation).key);
+  return sampleOf(operation, { reservationIdentifier });
+}
+
+function takesReservation({ request }: Operation): boolean {
+  return (
+    request.type.kind === 'complex' &&
+    request.type.elements.some(({ name }) => name === 'reservationIdentifier')
+  );
+}
+
+/** The operation of the same interface that answers with an identifier. */
+export function openerOf({ interfaceName, version, key }: Operation): Operation {
+  const opener = CATALOGUE.operations.find(
+    ({ response, ...each }) =>
+      each.interfaceName === interfaceName &&
+      each.version === version &&
+      response.type.kind === 'complex' &&
+      response.type.elements[0]?.type.kind === 'simple',
+  );
+  if (opener === undefined) throw new Error(`nothing opens a reservation for ${key}`);
+  return opener;
+}
+
+function basic(user: string): string {
+  return `Basic ${Buffer.from(`${user}:secret`).toString('base64')}`;
+}
+
+afterAll(async () => {
+  for (const { sandbox, defects } of opened.splice(0)) {
+    expect(defects).toEqual([]);
+    expect(sandbox.ledger.audit()).toEqual([]);
+    await sandbox.close();
+  }
+});
