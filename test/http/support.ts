@@ -40,11 +40,31 @@ export async function countingListener(options: Partial<ListenerOptions> = {}): 
   return { listener, readiness, port, url, executed, requests, defects };
 }
 
-export function echo(request: SoapRequest): Promise<SoapResponse> {
+/** A listener whose engine answers only when it is released; `begun` once it has been asked. */
+export async function heldListener() {
+  let begin = (): void => {};
+  let release = (): void => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const counting = await countingListener({
+    exchange: async (request) => {
+      begin();
+      await released;
+      return echo(request);
+    },
+  });
+  return { ...counting, begun, release: () => release() };
+}
+
+function echo(request: SoapRequest): Promise<SoapResponse> {
   return Promise.resolve(answerOf(Buffer.from(request.bytes).toString()));
 }
 
-export function answerOf(text: string): SoapResponse {
+function answerOf(text: string): SoapResponse {
   const bytes = Buffer.from(`<${text}>`);
   return {
     status: 200,

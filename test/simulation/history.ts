@@ -95,13 +95,18 @@ export function createHistory(seed: number, requests: number): History {
       steps.push(move);
     } else {
       const step = createRequestStep(made, left > 0, world, guide, random);
-      left = left > 0 ? left - 1 : random.chance(10) ? random.between(1, 15) : 0;
+      left = left > 0 ? left - 1 : random.chance(10) ? burstOf(random) : 0;
       guide.answer(step, guide.requestOf(step), { response: { result: String(step.id) } });
       made.push(step);
       steps.push(step);
     }
   }
   return { seed, world, steps };
+}
+
+/** Sometimes more than the ledger commits at once. */
+function burstOf(random: Random): number {
+  return random.chance(3) ? random.between(60, 130) : random.between(1, 15);
 }
 
 function createClockStep(world: World, guide: Expectation, random: Random): ClockStep {

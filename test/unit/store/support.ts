@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import type { Command, Decision, Effects } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Terms } from '../../../src/ledger/terms';
+import type { Instant } from '../../../src/ledger/time';
 import type { openDatabase } from '../../../src/store/database';
 import { type Ledger, type LedgerOptions, openLedger } from '../../../src/store/ledger';
 import { testTerms } from '../../support/terms';
@@ -17,56 +18,46 @@ export const BOB = 'tel:+15550002';
 export const START = 1_700_000_000_000;
 export const MINUTE = 60_000;
 
-export interface TestLedger extends Ledger {
-  /** What its clock shows; set it to move time. */
-  clock: number;
+export interface TestLedger {
+  readonly ledger: Ledger;
+  /** What its clock shows: set it to move time. */
+  readonly clock: { now: Instant };
+  /** Every error behind an answer, with its reference. */
   readonly defects: readonly { readonly error: unknown; readonly reference: string }[];
 }
 
 type Overrides = Partial<Omit<LedgerOptions, 'terms' | 'now'>> & {
-  readonly clock?: number;
+  readonly clock?: { now: Instant };
   readonly terms?: Partial<Terms>;
   readonly open?: typeof openDatabase;
 };
 
-const open = new Set<Ledger>();
+const ledgers = new Set<Ledger>();
 const folders: string[] = [];
 
 afterEach(async () => {
-  for (const ledger of open) await ledger.close();
-  open.clear();
+  for (const ledger of ledgers) await ledger.close();
+  ledgers.clear();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 /** In memory unless a location is given. Closed after the test. */
 export function testLedger(overrides: Overrides = {}): TestLedger {
-  const { clock = START, terms, open: opener, ...options } = overrides;
-  const time = { clock };
+  const { clock = { now: START }, terms, open, ...options } = overrides;
   const defects: { error: unknown; reference: string }[] = [];
   const settled = testTerms(terms);
   const ledger = openLedger(
     {
       location: ':memory:',
-      now: () => time.clock,
+      now: () => clock.now,
       terms: () => settled,
       onDefect: (error, reference) => defects.push({ error, reference }),
       ...options,
     },
-    opener,
+    open,
   );
-  open.add(ledger);
-  return new Proxy(ledger, {
-    get: (target, name) => {
-      if (name === 'clock') return time.clock;
-      if (name === 'defects') return defects;
-      const value = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-    set: (_target, name, value) => {
-      if (name === 'clock') time.clock = value;
-      return name === 'clock';
-    },
-  }) as TestLedger;
+  ledgers.add(ledger);
+  return { ledger, clock, defects };
 }
 
 /** A path in a folder of its own. */

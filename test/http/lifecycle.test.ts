@@ -1,0 +1,98 @@
+// Health from start to stop, and a stop that loses nothing.
+import { describe, expect, test } from '@jest/globals';
+import { Readiness } from '../../src/http/readiness';
+import { countingListener, heldListener, post, rawClient } from './support';
+
+describe('health', () => {
+  test.each([['/readyz'], ['/healthz'], ['/health']])('%s follows the start', async (path) => {
+    const readiness = new Readiness(['seeds']);
+    const server = await countingListener({ readiness });
+    const early = await fetch(server.url + path);
+    expect([early.status, await early.text()]).toEqual([503, 'Waiting for seeds.\n']);
+    readiness.arrived('seeds');
+    const later = await fetch(server.url + path);
+    expect([later.status, await later.text()]).toEqual([200, 'ready\n']);
+    await server.listener.close();
+  });
+
+  test('/livez is alive from the first moment', async () => {
+    const server = await countingListener({ readiness: new Readiness(['seeds']) });
+    const response = await fetch(`${server.url}/livez`);
+    expect([response.status, await response.text()]).toEqual([200, 'alive\n']);
+    await server.listener.close();
+  });
+
+  test('while stopping it says so', () => {
+    const readiness = new Readiness(['seeds']);
+    readiness.drain();
+    expect([readiness.ready, readiness.reasons]).toEqual([
+      false,
+      ['Waiting for seeds.', 'Stopping.'],
+    ]);
+  });
+});
+
+test('before the seeds are in, SOAP is refused with 503 and not executed', async () => {
+  const readiness = new Readiness(['seeds']);
+  const server = await countingListener({ readiness });
+  const response = await fetch(server.url, { method: 'POST', body: 'charge' });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await response.text()).toBe('Waiting for seeds.\n');
+  expect(server.executed).toEqual([]);
+  await server.listener.close();
+});
+
+describe('a stop', () => {
+  test('finishes what is in progress and closes its connection', async () => {
+    const held = await heldListener();
+    const client = rawClient(held.port).send(post('paid'));
+    await held.begun;
+    const stopped = held.listener.close();
+    held.release();
+    const text = await client.closed();
+    expect(text).toMatch(/<paid>$/);
+    expect(text).toContain('\r\nConnection: close\r\n');
+    await stopped;
+  });
+
+  test('closes idle connections at once', async () => {
+    const server = await countingListener();
+    const idle = rawClient(server.port).send(post('a'));
+    await idle.received(/<a>$/);
+    const silent = rawClient(server.port);
+    await silent.send('').socket.once('connect', () => {});
+    await server.listener.close();
+    expect(await idle.closed()).toMatch(/<a>$/);
+  });
+
+  test('begins nothing new on a connection that is still in use', async () => {
+    const held = await heldListener();
+    const client = rawClient(held.port).send(post('first'));
+    await held.begun;
+    const stopped = held.listener.close();
+    client.send(post('second'));
+    held.release();
+    const text = await client.closed();
+    expect(text).toContain('<first>');
+    expect(text).not.toContain('<second>');
+    expect(held.executed).toEqual(['first']);
+    await stopped;
+  });
+
+  test('does not wait for ever for what does not finish', async () => {
+    const stuck = await countingListener({
+      exchange: () => new Promise(() => {}),
+      limits: { drainMs: 50 },
+    });
+    const client = rawClient(stuck.port).send(post('a'));
+    while (stuck.executed.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await stuck.listener.close();
+    expect(await client.closed()).toBe('');
+  });
+
+  test('frees the port', async () => {
+    const server = await countingListener();
+    await server.listener.close();
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+});

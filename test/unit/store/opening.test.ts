@@ -1,0 +1,284 @@
+// Where a ledger may live: what opening makes true, what it refuses, what it finds again.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { openDatabase } from '../../../src/store/database';
+import { LedgerFileError } from '../../../src/store/ledger-file-error';
+import { CREATE_SCHEMA } from '../../../src/store/schema';
+import {
+  ALICE,
+  accepted,
+  capture,
+  charge,
+  ledgerFile,
+  MINUTE,
+  opened,
+  provision,
+  refused,
+  reserve,
+  START,
+  tamper,
+  testLedger,
+} from './support';
+
+const SQLITE = require.resolve('better-sqlite3');
+
+describe('settings', () => {
+  test.each([
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['foreign_keys', 1],
+    ['trusted_schema', 0],
+    ['cell_size_check', 1],
+    ['application_id', 0x50585045],
+    ['user_version', 1],
+  ])('%s is %s on the first opening and on every later one', (name, value) => {
+    const file = ledgerFile();
+    for (const created of [true, false]) {
+      const database = openDatabase(file, START);
+      expect(database.created).toBe(created);
+      database.database.defaultSafeIntegers(false);
+      expect(database.database.pragma(name, { simple: true })).toBe(value);
+      database.database.close();
+    }
+  });
+});
+
+describe('a new ledger', () => {
+  test('makes its folder, starts at the clock and is empty', () => {
+    const file = join(dirname(ledgerFile()), 'a', 'b', 'ledger.db');
+    const { ledger } = testLedger({ location: file });
+    expect(existsSync(file)).toBe(true);
+    expect(ledger.read.ledgerTime()).toBe(START);
+    expect(ledger.read.counts()).toEqual({
+      subscribers: 0,
+      wallets: 0,
+      transactions: 0,
+      transfers: 0,
+      reservations: 0,
+      openReservations: 0,
+      billEntries: 0,
+      referenceUses: 0,
+    });
+    expect(ledger.nextExpiry()).toBeUndefined();
+    expect(ledger.audit()).toEqual([]);
+  });
+
+  test('takes the place of an empty file', () => {
+    const file = ledgerFile();
+    writeFileSync(file, '');
+    expect(testLedger({ location: file }).ledger.read.counts().transactions).toBe(0);
+  });
+
+  test('takes the place of a creation that was killed half-way', () => {
+    const file = ledgerFile();
+    const script = `
+      const database = new (require(${JSON.stringify(SQLITE)}))(${JSON.stringify(file)});
+      database.pragma('journal_mode = WAL');
+      database.exec('BEGIN IMMEDIATE');
+      database.exec(${JSON.stringify(CREATE_SCHEMA)});
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(spawnSync(process.execPath, ['-e', script]).signal).toBe('SIGKILL');
+    expect(existsSync(file)).toBe(true);
+    const { ledger } = testLedger({ location: file });
+    expect(ledger.read.counts().transactions).toBe(0);
+  });
+
+  test('in memory leaves no file behind', async () => {
+    const { ledger } = testLedger();
+    await accepted(ledger.submit(charge(ALICE, 1n)));
+    await ledger.close();
+    expect(existsSync(':memory:')).toBe(false);
+  });
+});
+
+describe('a ledger opened again', () => {
+  test('goes on with its time, its numbers, its wallets and its reservations', async () => {
+    const file = ledgerFile();
+    const first = testLedger({ location: file });
+    await accepted(first.ledger.submit(provision(ALICE, 10n)));
+    const identifier = await opened(first.ledger, reserve(ALICE, 4n));
+    first.clock.now += MINUTE;
+    await refused(first.ledger.submit(charge(ALICE, 7n)));
+    const before = first.ledger.digest();
+    await first.ledger.close();
+
+    // The clock of the second run is behind: ledger time stays where it was.
+    const second = testLedger({ location: file, clock: { now: START - MINUTE } });
+    expect(second.ledger.digest()).toBe(before);
+    expect(second.ledger.read.ledgerTime()).toBe(START + MINUTE);
+    expect(second.ledger.nextExpiry()).toBe(START + 30 * MINUTE);
+    await accepted(second.ledger.submit(capture(identifier, 3n)));
+    const transactions = second.ledger.read.transactions();
+    expect(transactions.map(({ number, kind, at }) => [number, kind, at])).toEqual([
+      [1, 'provision', START],
+      [2, 'reserve', START],
+      [3, 'capture', START + MINUTE],
+    ]);
+    second.clock.now = START + 30 * MINUTE;
+    expect(await second.ledger.tick()).toEqual([identifier]);
+    expect(second.ledger.audit()).toEqual([]);
+  });
+
+  test('after a clean stop is one file and its lock', async () => {
+    const file = ledgerFile();
+    const { ledger } = testLedger({ location: file });
+    await accepted(ledger.submit(charge(ALICE, 1n)));
+    await ledger.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    expect(existsSync(`${file}-shm`)).toBe(false);
+
+    const moved = join(dirname(file), 'moved.db');
+    copyFileSync(file, moved);
+    expect(testLedger({ location: moved }).ledger.read.counts().transactions).toBe(2);
+  });
+});
+
+describe('refused with one sentence', () => {
+  test.each([
+    [
+      'a file that is no database',
+      (file: string) => writeFileSync(file, 'Dear diary, '.repeat(1_000)),
+      /is not a ledger of this emulator/,
+    ],
+    [
+      "another program's database",
+      (file: string) => tamper(file, 'CREATE TABLE mine(x); PRAGMA application_id = 7'),
+      /is not a ledger of this emulator/,
+    ],
+    [
+      'a database that nobody signed',
+      (file: string) => tamper(file, 'CREATE TABLE mine(x)'),
+      /is not a ledger of this emulator/,
+    ],
+    ['a folder', (file: string) => mkdirSync(file), /cannot be opened for writing/],
+    [
+      'a path through a file',
+      (file: string) => {
+        rmSync(dirname(file), { recursive: true });
+        writeFileSync(dirname(file), '');
+      },
+      /cannot be opened/,
+    ],
+  ])('%s', (_what, prepare, sentence) => {
+    const file = ledgerFile();
+    prepare(file);
+    const before = existsSync(file) ? contents(file) : undefined;
+    expect(() => testLedger({ location: file })).toThrow(LedgerFileError);
+    expect(() => testLedger({ location: file })).toThrow(sentence);
+    if (before !== undefined) expect(contents(file)).toEqual(before);
+  });
+
+  test.each([
+    ['a newer layout', 'PRAGMA user_version = 2', /layout 2 and this emulator reads layout 1/],
+    [
+      'money that does not add up',
+      'UPDATE account SET credits = credits + 1 WHERE id = 1',
+      /is damaged \(I2: wallet tel:\+15550001 EUR notes 1000000001 micros of credits.*and 1 more/,
+    ],
+    [
+      'a reservation that should have expired',
+      'UPDATE reservation SET expires_at = 1',
+      /is damaged \(I12: reservation 3 is open past its time 1\)/,
+    ],
+  ])('%s', async (_what, sql, sentence) => {
+    const file = await filledLedger();
+    tamper(file, sql, true);
+    const before = contents(file);
+    expect(() => testLedger({ location: file })).toThrow(sentence);
+    expect(() => testLedger({ location: file })).toThrow(LedgerFileError);
+    expect(contents(file)).toEqual(before);
+  });
+
+  test('a page with flipped bytes', async () => {
+    const file = await filledLedger();
+    const descriptor = openSync(file, 'r+');
+    for (const page of [3, 4, 5, 6]) {
+      writeSync(descriptor, Buffer.alloc(64, 0xa5), 0, 64, page * 4_096);
+    }
+    closeSync(descriptor);
+    expect(() => testLedger({ location: file })).toThrow(/is damaged/);
+  });
+
+  test('a ledger whose write-ahead file went missing after a crash', () => {
+    const file = ledgerFile();
+    crashWithLedger(file);
+    rmSync(`${file}-wal`);
+    rmSync(`${file}-shm`);
+    expect(() => testLedger({ location: file })).toThrow(/write-ahead file .*-wal is missing/);
+    rmSync(`${file}.lock`);
+    expect(() => testLedger({ location: file }).ledger.read.counts()).not.toThrow();
+  });
+
+  test('a ledger that this process has open, also by another name', () => {
+    const file = ledgerFile();
+    const { ledger } = testLedger({ location: file });
+    const alias = join(dirname(file), 'alias.db');
+    symlinkSync(file, alias);
+    for (const location of [file, alias]) {
+      expect(() => testLedger({ location })).toThrow(/is in use by another process/);
+    }
+    expect(ledger.read.counts().transactions).toBe(0);
+  });
+
+  test('a ledger that another process has open, until it is killed', async () => {
+    const file = ledgerFile();
+    const script = `${openScript(file)}; console.log('open'); setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(other.stdout, 'data');
+      expect(() => testLedger({ location: file })).toThrow(/is in use by another process/);
+    } finally {
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+    }
+    expect(testLedger({ location: file }).ledger.read.counts().transactions).toBe(0);
+  });
+});
+
+function contents(file: string): unknown {
+  try {
+    return readFileSync(file);
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** Two wallets' worth of history with an open reservation, closed cleanly. */
+async function filledLedger(): Promise<string> {
+  const file = ledgerFile();
+  const { ledger } = testLedger({ location: file });
+  await accepted(ledger.submit(charge(ALICE, 1n)));
+  await opened(ledger, reserve(ALICE, 2n));
+  await ledger.close();
+  return file;
+}
+
+/** A process that opens the ledger at `file`, in JavaScript. */
+function openScript(file: string): string {
+  const hook = join(__dirname, '../../crash/register.js');
+  const store = join(__dirname, '../../../src/store/ledger.ts');
+  return `require(${JSON.stringify(hook)});
+    const { openLedger } = require(${JSON.stringify(store)});
+    openLedger({ location: ${JSON.stringify(file)}, now: () => ${START}, terms: () => undefined });`;
+}
+
+function crashWithLedger(file: string): void {
+  const script = `${openScript(file)}; process.kill(process.pid, 'SIGKILL');`;
+  const { signal } = spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' });
+  expect(signal).toBe('SIGKILL');
+}
