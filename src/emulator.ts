@@ -6,6 +6,7 @@ import type { ConfigurationInput, SeedInput } from './config/schema';
 import { withoutUndefined } from './config/without-undefined';
 import { createListener } from './http/listener';
 import { Readiness } from './http/readiness';
+import { assertHandled } from './payment/operations';
 import { type Clock, systemClock } from './sandbox/clock';
 import type { ExchangeRecord } from './sandbox/exchange';
 import { createSandbox, type Sandbox } from './sandbox/sandbox';
@@ -120,6 +121,7 @@ let shared: { readonly catalogue: Catalogue; readonly codec: Codec } | undefined
 function engine(): { readonly catalogue: Catalogue; readonly codec: Codec } {
   if (shared !== undefined) return shared;
   const catalogue = loadPackagedCatalogue();
+  assertHandled(catalogue.operations.map(({ key }) => key));
   shared = { catalogue, codec: createCodec(catalogue) };
   return shared;
 }

@@ -21,6 +21,14 @@ export const XML_LIMITS = {
   textCharacters: 65_536,
 } as const;
 
+/** What is kept of one message beside its parts. */
+export const SOAP_LIMITS = {
+  /** Of the name by which an application presents itself; beyond it a Client fault. */
+  applicationCharacters: 128,
+  /** Deviations recorded of one exchange; further ones go unrecorded. */
+  deviations: 100,
+} as const;
+
 /** What one message part may hold; beyond it SVC0002 names the part. */
 export const PART_LIMITS = {
   endUserIdentifierCharacters: 128,

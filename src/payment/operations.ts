@@ -1,6 +1,6 @@
 // All sixteen operations by their keys. A forgotten one is a compile error.
-import type { Command, Decision } from '../ledger/model';
-import { Refusal } from '../ledger/refusal';
+import type { Command, Effects } from '../ledger/model';
+import type { Refusal } from '../ledger/refusal';
 import type { Terms } from '../ledger/terms';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import { amountCharging } from './amount-charging';
@@ -28,7 +28,8 @@ export type Outcome<K extends OperationKey> =
 export interface Prepared<K extends OperationKey> {
   readonly command: Command;
   readonly deviations: readonly string[];
-  outcome(decision: Decision): Outcome<K>;
+  /** The answer once the command has been accepted. */
+  response(effects: Effects): Operations[K]['response'];
 }
 
 /** Judges a request by the matrix and turns it into a command, or says why not. */
@@ -46,10 +47,7 @@ export function prepare<K extends OperationKey>(
   return {
     command: handler.command(request, reading, { key, application, terms }),
     deviations: reading.deviations,
-    outcome: (decision) =>
-      decision instanceof Refusal
-        ? refused(decision)
-        : { response: handler.response(decision, reading) },
+    response: (effects) => handler.response(effects, reading),
   };
 }
 

@@ -59,9 +59,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const prepared = prepare(operation, request, application, terms(application));
     if (prepared instanceof Refusal) return { ...refused(prepared), notes: [] };
     const decision = await ledger.submit(prepared.command);
-    watch.look();
-    const findings = decision instanceof Refusal ? [] : decision.findings;
-    return { ...prepared.outcome(decision), notes: [...prepared.deviations, ...findings] };
+    if (decision instanceof Refusal) return { ...refused(decision), notes: prepared.deviations };
+    if (decision.reservation !== undefined) watch.look();
+    const notes = [...prepared.deviations, ...decision.findings];
+    return { response: prepared.response(decision), notes };
   };
 
   return {

@@ -1,4 +1,5 @@
 // What a request does otherwise than the interface asks, where it is understood all the same. Judges nothing.
+import { SOAP_LIMITS } from '../limits';
 
 export type DeviationName = keyof typeof DEVIATIONS;
 
@@ -12,11 +13,9 @@ export interface Deviation {
 
 /** Appends a deviation; what is beyond the bound goes unrecorded, so a flood of them costs nothing. */
 export function note(deviations: Deviation[], name: DeviationName, where: string): void {
-  if (deviations.length >= DEVIATIONS_MAX) return;
+  if (deviations.length >= SOAP_LIMITS.deviations) return;
   deviations.push({ name, where, rule: DEVIATIONS[name] });
 }
-
-const DEVIATIONS_MAX = 100;
 
 const DEVIATIONS = {
   'content-type': 'A SOAP 1.1 message has the media type text/xml (SOAP 1.1 clause 6).',

@@ -1,5 +1,6 @@
 // Which application is asking, as the request itself says. Verifies nothing.
 import { isUtf8 } from 'node:buffer';
+import { SOAP_LIMITS } from '../limits';
 import { type Deviation, note } from './deviation';
 import { trimmed } from './lexical';
 import { REQUEST_HEADERS, WS_SECURITY } from './names';
@@ -18,14 +19,12 @@ export function applicationOf(
 ): string {
   const name = spId(blocks, deviations) ?? username(blocks) ?? basicUser(headers.authorization);
   if (name === undefined) return 'anonymous';
-  if (name.length <= NAME_CHARACTERS && !hasControlCharacter(name)) return name;
+  if (name.length <= SOAP_LIMITS.applicationCharacters && !hasControlCharacter(name)) return name;
   throw new SoapFault(
     'Client',
-    `The name of the application has more than ${NAME_CHARACTERS} characters or control characters.`,
+    `The name of the application has more than ${SOAP_LIMITS.applicationCharacters} characters or control characters.`,
   );
 }
-
-const NAME_CHARACTERS = 128;
 
 /** The header is read as a bag of fields by local name: clients qualify some, all or none of them. */
 function spId(blocks: readonly XmlElement[], deviations: Deviation[]): string | undefined {

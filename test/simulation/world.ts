@@ -51,7 +51,7 @@ export const PRICES = [
 
 export const TARIFFS: readonly Tariff[] = [
   tariff({ unit: 'minutes', micros: 100_000n, per: 3n, currency: 'EUR' }),
-  tariff({ unit: 'minutes', contract: 'gold', micros: 20_000n, per: 1n, currency: 'EUR' }),
+  tariff({ unit: 'minutes', contract: 'gold', micros: 25_000n, per: 1n, currency: 'EUR' }),
   tariff({ unit: 'minutes', service: 'video', micros: 7_000_000n, per: 11n, currency: 'EUR' }),
   tariff({ unit: 'minutes', operation: 'play', micros: 333_333n, per: 7n, currency: 'EUR' }),
   tariff({ unit: 'kilobytes', micros: 1_000n, per: 1_024n, currency: 'KWD', rounding: 'up' }),
@@ -61,12 +61,19 @@ export const TARIFFS: readonly Tariff[] = [
 export function createWorld(random: Random): World {
   const huge = random.chance(10);
   return {
-    start: Date.UTC(2024, random.below(12), random.between(1, 28), random.below(24)),
+    start: startOf(random),
     clockJumps: random.chance(60),
     huge,
     terms: new Map(APPLICATIONS.map((application) => [application, termsFor(random, huge)])),
     provisions: provisionsFor(random, huge),
   };
+}
+
+/** Any hour of 2024, or the last minutes of a month. */
+function startOf(random: Random): number {
+  const month = random.below(12);
+  if (random.chance(40)) return Date.UTC(2024, month + 1) - random.below(3_600_000);
+  return Date.UTC(2024, month, random.between(1, 28), random.below(24));
 }
 
 function termsFor(random: Random, huge: boolean): Terms {
@@ -98,7 +105,7 @@ function termsFor(random: Random, huge: boolean): Terms {
     maximumDescriptions: random.between(1, 3),
     ...(random.chance(50) && { allowed }),
     perTransaction: limit(BigInt(random.between(10, 30))),
-    perMonth: limit(BigInt(random.between(15, 120))),
+    perMonth: limit(BigInt(random.between(10, 60))),
     duplicates: random.pick(['report', 'reject', 'replay']),
     unknown: random.pick(['create', 'create', 'refuse']),
     openingBalance: huge

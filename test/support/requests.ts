@@ -59,7 +59,8 @@ function contentOf(type: ComplexType, parts: Parts, owner: string): readonly Xml
 function elementOf(element: ElementDeclaration, value: PartValue, owner: string): XmlNode {
   const { type, name } = element;
   if (typeof value === 'string') return nodeOf(element, escaped(value));
-  if (isList(value) || type.kind === 'simple') throw new Error(`${owner}/${name} is a simple value`);
+  if (isList(value) || type.kind === 'simple')
+    throw new Error(`${owner}/${name} is a simple value`);
   return { ...nodeOf(element, ''), content: contentOf(type, value, `${owner}/${name}`) };
 }
 

@@ -1,6 +1,6 @@
 // A valid value for every message part there is, so that a new operation made of known parts is tested by itself.
 import type { Operation } from '../../src/wsdl/schema';
-import { fieldsOf, type Parts, partsOf, type PartValue } from './requests';
+import { fieldsOf, type Parts, type PartValue, partsOf } from './requests';
 
 export const PAYER = 'tel:+15550100';
 export const SPLIT_PAYERS = ['tel:+15550101', 'tel:+15550102'] as const;
@@ -50,5 +50,7 @@ export function sampleOf(operation: Operation, given: Parts = {}): Parts {
 }
 
 function missing({ key, version }: Operation, path: string): Error {
-  return new Error(`no sample for ${path} of ${key} ${version}: add one to test/support/samples.ts`);
+  return new Error(
+    `no sample for ${path} of ${key} ${version}: add one to test/support/samples.ts`,
+  );
 }

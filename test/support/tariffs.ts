@@ -1,9 +1,14 @@
 // Tariffs and prices for tests, in EUR.
-import type { Tariff } from '../../src/ledger/rating';
+
 import { billableStep } from '../../src/ledger/money';
+import type { Tariff } from '../../src/ledger/rating';
 
 /** What `per` units cost, in micros; half_up to whole cents. */
-export function tariff(unit: string, micros: bigint, more: Partial<Tariff> & { per?: bigint } = {}): Tariff {
+export function tariff(
+  unit: string,
+  micros: bigint,
+  more: Partial<Tariff> & { per?: bigint } = {},
+): Tariff {
   const { per = 1n, ...rest } = more;
   const rate = { micros, per, rounding: 'half_up', step: billableStep(2) } as const;
   return { unit, currency: 'EUR', rate, description: `Rated ${unit}`, ...rest };

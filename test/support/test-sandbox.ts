@@ -6,15 +6,14 @@ import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
 import type { ExchangeRecord } from '../../src/sandbox/exchange';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
 import { createCodec } from '../../src/soap/codec';
-import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
 import type { Operation } from '../../src/wsdl/schema';
 import type { Answer } from './answers';
+import { CATALOGUE, has, openerOf, operationOf } from './operations';
 import { envelope, messageOf, type Parts } from './requests';
 import { sampleOf } from './samples';
 import { tariff } from './tariffs';
 import { testTerms } from './terms';
 
-export const CATALOGUE = loadPackagedCatalogue();
 const CODEC = createCodec(CATALOGUE);
 
 /** The instant at which the clock of every test stands unless it says otherwise. */
@@ -131,42 +130,22 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
   };
 }
 
-export function operationOf(key: string, version = 'v4_0'): Operation {
-  const operation = CATALOGUE.byKey(version, key);
-  if (operation === undefined) throw new Error(`there is no ${key} in ${version}`);
-  return operation;
-}
-
 /** Names of the deviations on an exchange, each once, in the order met. */
 export function deviationsOf({ record }: Reply): readonly string[] {
   return [...new Set(record.deviations.map(({ name }) => name))];
 }
 
-/** Everything an operation of the catalogue needs to succeed: a fresh reservation where it works on one. */
+let references = 0;
+
+/** Everything an operation needs to succeed: a reference code never used before, an open reservation of its own. */
 export async function validParts(from: TestSandbox, operation: Operation): Promise<Parts> {
-  if (!takesReservation(operation)) return sampleOf(operation);
-  const reservationIdentifier = await from.reserve(openerOf(operation).key);
-  return sampleOf(operation, { reservationIdentifier });
-}
-
-function takesReservation({ request }: Operation): boolean {
-  return (
-    request.type.kind === 'complex' &&
-    request.type.elements.some(({ name }) => name === 'reservationIdentifier')
-  );
-}
-
-/** The operation of the same interface that answers with an identifier. */
-export function openerOf({ interfaceName, version, key }: Operation): Operation {
-  const opener = CATALOGUE.operations.find(
-    ({ response, ...each }) =>
-      each.interfaceName === interfaceName &&
-      each.version === version &&
-      response.type.kind === 'complex' &&
-      response.type.elements[0]?.type.kind === 'simple',
-  );
-  if (opener === undefined) throw new Error(`nothing opens a reservation for ${key}`);
-  return opener;
+  references += 1;
+  return sampleOf(operation, {
+    ...(has(operation, 'referenceCode') && { referenceCode: `ref-${references}` }),
+    ...(has(operation, 'reservationIdentifier') && {
+      reservationIdentifier: await from.reserve(openerOf(operation).key),
+    }),
+  });
 }
 
 function basic(user: string): string {

@@ -37,7 +37,10 @@ export function replaced(
   const child = children[index];
   if (child === undefined) throw new Error(`${root.name} has no ${path}`);
   const after = rest.length === 0 ? change(child) : [replaced(child, rest.join('/'), change)];
-  return { ...root, content: [...children.slice(0, index), ...after, ...children.slice(index + 1)] };
+  return {
+    ...root,
+    content: [...children.slice(0, index), ...after, ...children.slice(index + 1)],
+  };
 }
 
 /** Without any element of that name below the first parent. */
