@@ -5,7 +5,7 @@ import type { CaptureCommand, Decision, Micros, Reservation, Wallet } from './mo
 import { Refusal, refuse } from './refusal';
 import type { Change, CheckedCommand, Situation } from './situation';
 import { addDuration } from './time';
-import { spendable } from './wallet';
+import { openingBalance, spendable } from './wallet';
 
 /** A refusal, or for an identical repeat under the policy `replay` the answer as before. */
 export type LedgerCheck = (situation: Situation) => Decision | undefined;
@@ -148,7 +148,7 @@ export function withinLongestTime({ command, now, reservation }: Situation): Ref
 export function countersHold({ view, command, shares }: Situation): Refusal | undefined {
   for (const { subscriber, amount } of shares) {
     const wallet = view.accounts.get(subscriber)?.wallet;
-    const counter = wallet === undefined ? 0n : counterMoved(command, wallet);
+    const counter = counterMoved(command, wallet, openingBalance(view.terms));
     if (counter + amount <= MONEY_LIMITS.counterMicros) continue;
     const isHold = command.kind === 'reserve' || command.kind === 'enlarge';
     return refuse(
@@ -159,10 +159,15 @@ export function countersHold({ view, command, shares }: Situation): Refusal | un
   return undefined;
 }
 
-function counterMoved(command: CheckedCommand, wallet: Wallet): Micros {
-  if (command.kind === 'refund') return wallet.credits;
-  if (command.kind === 'reserve' || command.kind === 'enlarge') return wallet.held;
-  return wallet.debits;
+/** Of a wallet that is still to be opened, only the opening balance has moved. */
+function counterMoved(
+  { kind }: CheckedCommand,
+  wallet: Wallet | undefined,
+  opening: Micros,
+): Micros {
+  if (kind === 'refund') return wallet?.credits ?? opening;
+  if (kind === 'reserve' || kind === 'enlarge') return wallet?.held ?? 0n;
+  return wallet?.debits ?? 0n;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -33,12 +33,17 @@ export function priceWithin(charge: Charge, terms: Terms, established: string): 
   return 'amount' in price ? exact(price, terms) : price;
 }
 
-/** What is wrong with charging information whatever the currency of its reservation turns out to be. */
+/**
+ * What is wrong with charging information whatever its reservation turns out to be: when it names no currency,
+ * precision can only be judged against the reservation's.
+ */
 export function unusable(charge: Charge, terms: Terms): Refusal | undefined {
-  const currency = namedCurrency(charge, terms);
-  if (currency !== undefined && typeof currency !== 'string') return currency;
-  const price = amountOf(charge, terms, currency ?? terms.policy.Currency, true);
-  return 'amount' in price ? undefined : price;
+  const named = namedCurrency(charge, terms);
+  if (named !== undefined && typeof named !== 'string') return named;
+  const price = amountOf(charge, terms, named ?? terms.policy.Currency, named === undefined);
+  if (!('amount' in price)) return price;
+  const judged = named === undefined ? price : exact(price, terms);
+  return 'amount' in judged ? undefined : judged;
 }
 
 export function invalid(detail: string): Refusal {

@@ -43,8 +43,11 @@ export const volumePositive: RequestCheck = ({ parts }) =>
 export const billingTextWithinBounds: RequestCheck = ({ parts }) =>
   tooLong(parts.billingText, PART_LIMITS.descriptionCharacters, 'billingText');
 
+/** Clause 8.1.1.1: it identifies the request, so it says something. */
 export const referenceCodeWithinBounds: RequestCheck = ({ parts }) =>
-  tooLong(parts.referenceCode, PART_LIMITS.referenceCodeCharacters, 'referenceCode');
+  parts.referenceCode === ''
+    ? invalidPart('referenceCode', 'the reference code is empty')
+    : tooLong(parts.referenceCode, PART_LIMITS.referenceCodeCharacters, 'referenceCode');
 
 /** Clause 8.4.2.1: at most one instance of each parameter type. */
 export const parametersDistinct: RequestCheck = ({ parts }) => {

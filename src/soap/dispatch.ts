@@ -32,11 +32,14 @@ export function createDispatcher(catalogue: OperationCatalogue): Dispatcher {
     if (namespace === '') note(deviations, 'ns.none', local);
     else note(deviations, namespaces.has(namespace) ? 'ns.interface' : 'ns.unknown', local);
 
-    const named =
-      interfaceIn(namespace.replaceAll('_', ''), interfaceNames) ??
-      interfaceIn(path, interfaceNames);
+    const candidateNamed = (text: string) => {
+      const name = interfaceIn(text, interfaceNames);
+      return candidates.find(({ interfaceName }) => interfaceName === name);
+    };
     return (
-      candidates.find((each) => each.interfaceName === named) ?? bestByParts(candidates, message)
+      candidateNamed(namespace.replaceAll('_', '')) ??
+      candidateNamed(path) ??
+      bestByParts(candidates, message)
     );
   };
 }
