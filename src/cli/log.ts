@@ -1,6 +1,6 @@
 // The log of a running emulator on standard error: a line an exchange, subscriber numbers masked. Written in the
-// background, so that a charge does not wait for a terminal; flushed at the end.
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+// background and in portions, so that a charge does not wait for a terminal; flushed at the end.
+import { destination, pino } from 'pino';
 import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
 import { masked } from './mask';
@@ -12,32 +12,59 @@ export interface ProcessLog extends Log {
   flush(): void;
 }
 
+/** A portion is written when it is so large or so old, whichever comes first. */
+const PORTION = { bytes: 8 * 1024, ms: 50 } as const;
+
 /** What may wait to be written when nobody reads; beyond it lines are dropped, never the service slowed. */
 const WAITING_BYTES = 16 * 1024 * 1024;
 
 export function createLog(level: LogLevel, format: LogFormat, clock: Clock): ProcessLog {
-  const stream = destination({ fd: 2, sync: false, maxLength: WAITING_BYTES });
-  stream.on('error', () => {});
-  const flush = (): void => {
-    try {
-      stream.flushSync();
-    } catch {
-      // Whoever read it is gone; there is nobody left to tell.
-    }
-  };
+  const sink = createSink();
   const now = (): string => isoTime(clock.now());
-  const entries =
-    format === 'json' ? jsonEntries(level, stream, now) : textEntries(level, stream, now);
-  return { ...entries, flush };
+  const entries = format === 'json' ? jsonEntries(level, sink, now) : textEntries(level, sink, now);
+  return { ...entries, flush: sink.flush };
 }
 
 type Entries = Omit<ProcessLog, 'flush'>;
 
+interface Sink {
+  write(line: string): void;
+  flush(): void;
+}
+
+function createSink(): Sink {
+  const stream = destination({
+    fd: 2,
+    sync: false,
+    minLength: PORTION.bytes,
+    maxLength: WAITING_BYTES,
+  });
+  stream.on('error', () => {});
+  let due: NodeJS.Timeout | undefined;
+  const writePortion = (): void => {
+    due = undefined;
+    stream.flush(() => {});
+  };
+  return {
+    write: (line) => {
+      stream.write(line);
+      if (due === undefined) due = setTimeout(writePortion, PORTION.ms).unref();
+    },
+    flush: () => {
+      try {
+        stream.flushSync();
+      } catch {
+        // Whoever read it is gone; there is nobody left to tell.
+      }
+    },
+  };
+}
+
 const SEVERITY = { debug: 20, info: 30, warn: 40, error: 50, silent: 99 } as const;
 
-function textEntries(level: LogLevel, stream: DestinationStream, now: () => string): Entries {
+function textEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
   const write = (severity: keyof typeof SEVERITY, text: () => string): void => {
-    if (SEVERITY[severity] >= SEVERITY[level]) stream.write(`${now()} ${text()}\n`);
+    if (SEVERITY[severity] >= SEVERITY[level]) sink.write(`${now()} ${text()}\n`);
   };
   return {
     exchange: (record) => write('info', () => exchangeLine(record)),
@@ -47,8 +74,8 @@ function textEntries(level: LogLevel, stream: DestinationStream, now: () => stri
   };
 }
 
-function jsonEntries(level: LogLevel, stream: DestinationStream, now: () => string): Entries {
-  const logger: Logger = pino({ level, base: null, timestamp: () => `,"time":"${now()}"` }, stream);
+function jsonEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
+  const logger = pino({ level, base: null, timestamp: () => `,"time":"${now()}"` }, sink);
   return {
     exchange: (record) => {
       if (logger.isLevelEnabled('info')) logger.info(exchangeFields(record), 'exchange');
@@ -61,19 +88,12 @@ function jsonEntries(level: LogLevel, stream: DestinationStream, now: () => stri
 
 /** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [content-type] 0.8ms` */
 function exchangeLine(record: ExchangeRecord): string {
-  const {
-    application = '-',
-    operation = '-',
-    subscriber = '-',
-    outcome,
-    detail,
-  } = exchangeFields(record);
-  const reason = detail === undefined ? '' : ` "${detail}"`;
-  const deviations = record.deviations.map(({ name }) => name).join(' ');
-  return (
-    `${application} ${operation} ${subscriber} ${outcome}${reason}` +
-    `${deviations === '' ? '' : ` [${deviations}]`} ${record.milliseconds.toFixed(1)}ms`
-  );
+  const { application = '-', operation = '-', subject = '-', fault = 'ok', detail } = record;
+  const reason = detail === undefined ? '' : ` "${masked(detail)}"`;
+  const { deviations } = record;
+  const lenient = deviations.length === 0 ? '' : ` [${deviations.map(nameOf).join(' ')}]`;
+  const milliseconds = tenths(record.milliseconds);
+  return `${masked(application)} ${operation} ${masked(subject)} ${fault}${reason}${lenient} ${milliseconds}ms`;
 }
 
 function exchangeFields(record: ExchangeRecord) {
@@ -84,9 +104,17 @@ function exchangeFields(record: ExchangeRecord) {
     ...(subject !== undefined && { subscriber: masked(subject) }),
     outcome: fault ?? 'ok',
     ...(detail !== undefined && { detail: masked(detail) }),
-    ...(deviations.length > 0 && { deviations: deviations.map(({ name }) => name) }),
-    milliseconds: Math.round(milliseconds * 10) / 10,
+    ...(deviations.length > 0 && { deviations: deviations.map(nameOf) }),
+    milliseconds: tenths(milliseconds),
   };
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 /** The stack goes to the log alone. */

@@ -2,13 +2,18 @@
 
 /** Numbers keep their first digits and the last two; names before an @ keep their first two characters. */
 export function masked(text: string): string {
-  return text
-    .replace(/\d{5,}/g, maskedNumber)
-    .replace(/([\w.~!$&'*+-]{1,2})[\w.~!$&'*+-]*@/g, '$1***@')
-    .replace(CONTROL, escaped);
+  const withoutNumbers = text.replace(NUMBERS, maskedNumber);
+  const withoutNames = text.includes('@')
+    ? withoutNumbers.replace(NAMES, '$1***@')
+    : withoutNumbers;
+  return PLAIN.test(withoutNames) ? withoutNames : withoutNames.replace(CONTROLS, escaped);
 }
 
-const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const NUMBERS = /\d{5,}/g;
+const NAMES = /([\w.~!$&'*+-]{1,2})[\w.~!$&'*+-]*@/g;
+/** Nearly every text: this test is far cheaper than looking for what Unicode calls a control character. */
+const PLAIN = /^[ -~]*$/;
+const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 function maskedNumber(digits: string): string {
   const first = Math.min(4, Math.floor(digits.length / 3));

@@ -58,13 +58,16 @@ export function createListener(options: ListenerOptions): Listener {
     connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, 1_000),
   });
   server.maxConnections = limits.connections;
+  // A client that has sent its request and closes its sending side still gets the answer: it may have been charged.
+  // The option is as old as Node's HTTP and not in its types.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('request', (request, response) => serve(request, response, false));
   server.on('checkContinue', (request, response) => serve(request, response, true));
   server.on('clientError', (error, socket) => clientErrors.answer(error, socket));
 
   return {
     listen: async (port, host) => {
-      const address = await listening(server, port, host);
+      const address = await listening(server, port, host, options.onDefect);
       bound = boundUrl(address.address, address.port);
       return { url: bound, port: address.port };
     },
@@ -81,11 +84,17 @@ function loadSite(options: import('./site').SiteOptions): Site {
   return createSite(options);
 }
 
-function listening(server: Server, port: number, host: string): Promise<AddressInfo> {
+function listening(
+  server: Server,
+  port: number,
+  host: string,
+  onDefect: (error: unknown) => void,
+): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.removeListener('error', reject);
+      server.on('error', onDefect);
       resolve(server.address() as AddressInfo);
     });
   });

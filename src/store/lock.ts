@@ -47,6 +47,9 @@ function openLock(path: string): Database.Database {
   try {
     lock = new Database(`${path}.lock`, { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');
+    // The note must outlive a killed process, not a power cut: no waiting for the disk.
+    lock.pragma('synchronous = OFF');
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE; COMMIT');
     return lock;
   } catch (error) {

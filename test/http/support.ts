@@ -83,8 +83,8 @@ export interface RawClient {
   closed(): Promise<string>;
 }
 
-export function rawClient(port: number): RawClient {
-  const socket = connect(port, '127.0.0.1');
+export function rawClient(port: number, options: { allowHalfOpen?: boolean } = {}): RawClient {
+  const socket = connect({ port, host: '127.0.0.1', ...options });
   let text = '';
   let over = false;
   const waiting = new Set<() => void>();

@@ -299,6 +299,18 @@ test('a client gone before the answer: executed once, and nothing breaks', async
   expect(held.defects).toEqual([]);
 });
 
+test('a client that closes its sending side still gets its answer', async () => {
+  const held = await heldListener();
+  const client = rawClient(held.port, { allowHalfOpen: true });
+  const finished = once(client.socket, 'finish');
+  client.socket.end(post('paid'));
+  await Promise.all([held.begun, finished]);
+  await fetch(`${held.url}/livez`);
+  held.release();
+  expect(await client.closed()).toMatch(/<paid>$/);
+  await held.listener.close();
+});
+
 test('an engine that throws is answered plainly, and told of', async () => {
   const broken = await countingListener({
     exchange: () => Promise.reject(new Error('secret in /home/x')),

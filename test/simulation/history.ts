@@ -27,7 +27,12 @@ export interface ClockStep {
   readonly toExpiryOf?: number;
 }
 
-export type Step = RequestStep | ClockStep;
+/** Closes the ledger and opens it again; nothing may change by it. */
+export interface RestartStep {
+  readonly kind: 'restart';
+}
+
+export type Step = RequestStep | ClockStep | RestartStep;
 
 export interface History {
   readonly seed: number;
@@ -89,10 +94,11 @@ export function createHistory(seed: number, requests: number): History {
   let left = 0;
 
   while (made.length < requests) {
-    if (left === 0 && random.chance(10)) {
-      const move = createClockStep(world, guide, random);
-      guide.clock = guide.instantOf(move);
-      steps.push(move);
+    if (left === 0 && world.durable && random.chance(2)) {
+      steps.push({ kind: 'restart' });
+      if (world.clockJumps) steps.push(moved(guide, { kind: 'clock', by: -random.below(60_000) }));
+    } else if (left === 0 && random.chance(10)) {
+      steps.push(moved(guide, createClockStep(world, guide, random)));
     } else {
       const step = createRequestStep(made, left > 0, world, guide, random);
       left = left > 0 ? left - 1 : random.chance(10) ? burstOf(random) : 0;
@@ -102,6 +108,12 @@ export function createHistory(seed: number, requests: number): History {
     }
   }
   return { seed, world, steps };
+}
+
+/** Lets the guide go along with a move of the clock. */
+function moved(guide: Expectation, move: ClockStep): ClockStep {
+  guide.clock = guide.instantOf(move);
+  return move;
 }
 
 /** Sometimes more than the ledger commits at once. */

@@ -18,7 +18,7 @@ test('a sandbox and the model agree for as long as there is time', async () => {
   const histories = setting('SIMULATION_HISTORIES', Number.POSITIVE_INFINITY);
   const commands = setting('SIMULATION_COMMANDS', 2_000);
   const end = started + setting('SIMULATION_MINUTES', 5) * 60_000;
-  const first = setting('SIMULATION_SEED', Math.floor(started / DAY_MS) * 1_000_000);
+  const first = setting('SIMULATION_SEED', Math.floor(started / DAY_MS) * 10_000);
 
   let told = started;
   let done = 0;

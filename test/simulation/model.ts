@@ -107,10 +107,8 @@ export class Operator {
     this.checkTransactionLimit(asked, currency, amount);
     for (const { subscriber, share } of payers)
       this.checkMonthlyLimit(asked, subscriber, currency, share);
-    for (const { subscriber } of payers) {
-      this.checkKnown(asked, subscriber, part);
-      deny(this.isBarred(subscriber), 'SVC0270');
-    }
+    for (const { subscriber } of payers) this.checkKnown(asked, subscriber, part);
+    for (const { subscriber } of payers) deny(this.isBarred(subscriber), 'SVC0270');
     const shares = payers.map(({ subscriber, share }) => {
       const wallet = this.wallet(asked, subscriber, currency);
       deny(available(wallet) < share, 'SVC0270');

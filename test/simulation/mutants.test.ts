@@ -6,13 +6,13 @@ import { MUTANTS } from './mutants';
 import { type OpenSubject, runHistory } from './run';
 import { type Parts, subjectsOf } from './subject';
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
 const REQUESTS = 600;
 
 describe('the simulation', () => {
   test('agrees with the sound rules', async () => {
     const open = openChanged([]);
-    for (const seed of SEEDS) expect(await isCaught(open, seed)).toBe(false);
+    for (const seed of SEEDS.slice(0, 10)) expect(await isCaught(open, seed)).toBe(false);
   });
 
   test.each(MUTANTS)('notices when $name', async ({ changes }) => {

@@ -239,7 +239,13 @@ export const MUTANTS: readonly Mutant[] = [
     'return this.#options.now();',
   ),
   broken(
-    'a barred account may release',
+    'ledger time is written only with an accepted command',
+    'store/batch.ts',
+    'if (time !== this.#time || last !== this.#last)',
+    'if (last !== this.#last)',
+  ),
+  broken(
+    'a barred account may be told a price',
     'ledger/matrix.ts',
     "commands: 'charge refund quote reserve enlarge capture release', faults: 'SVC0270",
     "commands: 'charge refund       reserve enlarge capture release', faults: 'SVC0270",

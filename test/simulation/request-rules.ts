@@ -139,12 +139,20 @@ function chargeAsked(
   const prices = terms.prices.filter((price) => price.code === code);
   const price = prices.find((entry) => entry.currency === (currency ?? terms.currency));
   const byCode = price ?? (currency === undefined ? prices[0] : undefined);
-  const byAmount = amount === undefined ? undefined : { currency, amount: toMicros(amount) };
+  const byAmount = amount === undefined ? undefined : { currency, amount: amountRead(amount) };
   const asked = terms.codeWins ? (byCode ?? byAmount) : (byAmount ?? byCode);
   return asked ?? { currency, amount: undefined };
 }
 
-/** Exact in its currency, when that is known yet, and within the bounds; or refused (clause 8.1.1.1). */
+/** An amount that no ledger could hold is wrong even where a code decides. */
+function amountRead(text: string): bigint {
+  const amount = toMicros(text);
+  if (amount === undefined) throw new Refused('SVC0007');
+  deny(amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT, 'SVC0007');
+  return amount;
+}
+
+/** Exact in its currency, when that is known yet, and above zero; or refused (clause 8.1.1.1). */
 function checkedAmount(
   amount: bigint | undefined,
   currency: string,
@@ -154,7 +162,6 @@ function checkedAmount(
   if (amount === undefined) throw new Refused('SVC0007');
   deny(currency !== '' && !isAllowed(currency, terms), 'SVC0007');
   deny(currency !== '' && amount % stepIn(terms, currency) !== 0n, 'SVC0007');
-  deny(amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT, 'SVC0007');
   deny(amount <= 0n && sign === 'positive', 'SVC0007');
   return amount;
 }

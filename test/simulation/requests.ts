@@ -90,6 +90,7 @@ function volume(operation: string, random: Random): bigint {
 /** Two or three payers, percentages that make 100. */
 function splitInfo(random: Random): { endUserIdentifier: string; percent: number }[] {
   const first = random.below(SUBSCRIBERS.length);
+  const stride = random.between(1, SUBSCRIBERS.length - 1); // a prime number of subscribers: nobody twice
   const percents = random.pick([
     [50, 50],
     [33, 33, 34],
@@ -99,7 +100,7 @@ function splitInfo(random: Random): { endUserIdentifier: string; percent: number
     [15, 60, 25],
   ]);
   return percents.map((percent, index) => {
-    const spellings = SUBSCRIBERS[(first + index) % SUBSCRIBERS.length] ?? ['', ''];
+    const spellings = SUBSCRIBERS[(first + index * stride) % SUBSCRIBERS.length] ?? ['', ''];
     return { endUserIdentifier: random.pick(spellings), percent };
   });
 }

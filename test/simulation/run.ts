@@ -12,6 +12,8 @@ export interface Subject {
   moveClock(instant: number): void;
   /** Lets the ledger notice the time that the clock shows. */
   tick(): Promise<void>;
+  /** Closes the ledger and opens it again, when it lives in a file. */
+  restart(): Promise<void>;
   holdings(): Holdings;
   /** What its own audit finds wrong. */
   violations(): readonly string[];
@@ -76,6 +78,10 @@ async function compareBurst(
   if (first?.kind === 'clock') {
     expectation.clock = expectation.instantOf(first);
     subject.moveClock(expectation.clock);
+    return undefined;
+  }
+  if (first?.kind === 'restart') {
+    await subject.restart();
     return undefined;
   }
 

@@ -1,4 +1,7 @@
-// A real sandbox in memory, made to order for a world and read in the form that the model's holdings have.
+// A real sandbox, made to order for a world and read in the form that the model's holdings have.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCurrencies } from '../../src/ledger/currency';
 import type { ProvisionCommand } from '../../src/ledger/model';
 import { identifierOf } from '../../src/ledger/reservation-identifier';
@@ -7,9 +10,12 @@ import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
 import { createCodec } from '../../src/soap/codec';
 import type { OperationKey, Operations } from '../../src/wsdl/operations.generated';
 import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
+import type { Answer } from './faults';
+import type { Holdings } from './holdings';
 import { realTerms } from './real-terms';
 import type { OpenSubject, Subject } from './run';
-import { APPLICATIONS, type Provision } from './world';
+import type { Request } from './vocabulary';
+import { APPLICATIONS, type Provision, type World } from './world';
 
 /** What of src/ a subject is made of; a test of broken rules brings broken parts. */
 export interface Parts {
@@ -18,29 +24,104 @@ export interface Parts {
   readonly identifierOf: typeof identifierOf;
 }
 
-const codec = createCodec(loadPackagedCatalogue());
-
 /** Sandboxes as they are. */
 export const openSandbox = subjectsOf({ createSandbox, createCurrencies, identifierOf });
 
 /** Sandboxes made of these parts. */
 export function subjectsOf(parts: Parts): OpenSubject {
   return async (world) => {
-    const clock = (world.clockJumps ? jumpingClock : virtualClock)(world.start);
+    const subject = new SandboxSubject(world, parts);
+    await subject.provision(world.provisions);
+    return subject;
+  };
+}
+
+const codec = createCodec(loadPackagedCatalogue());
+
+class SandboxSubject implements Subject {
+  private readonly folder: string | undefined;
+  private readonly clock: VirtualClock;
+  private sandbox: Sandbox;
+
+  constructor(
+    private readonly world: World,
+    private readonly parts: Parts,
+  ) {
+    this.folder = world.durable ? mkdtempSync(join(tmpdir(), 'simulation-')) : undefined;
+    this.clock = (world.clockJumps ? jumpingClock : virtualClock)(world.start);
+    this.sandbox = this.open();
+  }
+
+  async provision(provisions: readonly Provision[]): Promise<void> {
+    await this.sandbox.provision(provisions.map(commandOf));
+  }
+
+  async perform(operation: string, request: Request, application: string): Promise<Answer> {
+    const real = request as Operations[OperationKey]['request'];
+    const outcome = await this.sandbox.perform(operation as OperationKey, real, application);
+    if ('fault' in outcome) return { fault: outcome.fault };
+    const duplicate = outcome.notes.includes('reference.duplicate');
+    return { response: outcome.response, duplicate };
+  }
+
+  moveClock(instant: number): void {
+    this.clock.set(instant);
+  }
+
+  async tick(): Promise<void> {
+    await this.sandbox.ledger.tick();
+  }
+
+  async restart(): Promise<void> {
+    if (this.folder === undefined) return;
+    await this.sandbox.close();
+    this.sandbox = this.open();
+  }
+
+  holdings(): Holdings {
+    const { read } = this.sandbox.ledger;
+    return {
+      subscribers: read.subscribers(),
+      wallets: read.wallets(),
+      reservations: read.reservations().map((reservation) => {
+        return { ...reservation, identifier: this.parts.identifierOf(reservation.id) };
+      }),
+      bill: read.billEntries(),
+      earnings: APPLICATIONS.flatMap((application) =>
+        read.applicationBalances(application).map((sum) => ({ application, ...sum })),
+      ),
+    };
+  }
+
+  violations(): string[] {
+    const violations = this.sandbox.ledger.audit();
+    return violations.map(({ invariant, sentence }) => `${invariant}: ${sentence}`);
+  }
+
+  digest(): string {
+    return this.sandbox.ledger.digest();
+  }
+
+  async close(): Promise<void> {
+    await this.sandbox.close();
+    if (this.folder !== undefined) rmSync(this.folder, { recursive: true });
+  }
+
+  private open(): Sandbox {
     const terms = new Map(
-      [...world.terms].map(([name, agreed]) => [name, realTerms(agreed, parts.createCurrencies)]),
+      [...this.world.terms].map(([application, agreed]) => {
+        return [application, realTerms(agreed, this.parts.createCurrencies)];
+      }),
     );
-    const sandbox = parts.createSandbox({
+    return this.parts.createSandbox({
       name: 'simulation',
-      file: ':memory:',
-      clock,
+      file: this.folder === undefined ? ':memory:' : join(this.folder, 'ledger.db'),
+      clock: this.clock,
       // A provision is asked by no application: any terms will do for it.
       terms: (application) => terms.get(application || APPLICATIONS[0])!,
       codec,
     });
-    await sandbox.provision(world.provisions.map(provisionOf));
-    return subjectOf(sandbox, clock, parts);
-  };
+  }
 }
 
 /** A clock that goes wherever it is put, and whose timers never fire: the ledger must not depend on either. */
@@ -58,38 +139,8 @@ function jumpingClock(start: number): VirtualClock {
   };
 }
 
-function provisionOf({ subscriber, status, wallet }: Provision): ProvisionCommand {
+function commandOf({ subscriber, status, wallet }: Provision): ProvisionCommand {
   if (wallet === undefined) return { kind: 'provision', subscriber, status };
   const { currency, credits: balance, creditLimit } = wallet;
   return { kind: 'provision', subscriber, status, currency, balance, creditLimit };
-}
-
-function subjectOf({ ledger, ...sandbox }: Sandbox, clock: VirtualClock, parts: Parts): Subject {
-  return {
-    async perform(operation, request, application) {
-      const real = request as Operations[OperationKey]['request'];
-      const outcome = await sandbox.perform(operation as OperationKey, real, application);
-      if ('fault' in outcome) return { fault: outcome.fault };
-      const duplicate = outcome.notes.includes('reference.duplicate');
-      return { response: outcome.response, duplicate };
-    },
-    moveClock: clock.set,
-    async tick() {
-      await ledger.tick();
-    },
-    holdings: () => ({
-      subscribers: ledger.read.subscribers(),
-      wallets: ledger.read.wallets(),
-      reservations: ledger.read.reservations().map((reservation) => {
-        return { ...reservation, identifier: parts.identifierOf(reservation.id) };
-      }),
-      bill: ledger.read.billEntries(),
-      earnings: APPLICATIONS.flatMap((application) =>
-        ledger.read.applicationBalances(application).map((sum) => ({ application, ...sum })),
-      ),
-    }),
-    violations: () => ledger.audit().map(({ invariant, sentence }) => `${invariant}: ${sentence}`),
-    digest: () => ledger.digest(),
-    close: sandbox.close,
-  };
 }

@@ -10,6 +10,8 @@ export interface World {
   readonly clockJumps: boolean;
   /** Amounts near the bounds of the ledger instead of pocket money. */
   readonly huge: boolean;
+  /** Whether the ledger lives in a file, so that it can be closed and opened again. */
+  readonly durable: boolean;
   readonly terms: ReadonlyMap<string, Terms>;
   readonly provisions: readonly Provision[];
 }
@@ -64,6 +66,7 @@ export function createWorld(random: Random): World {
     start: startOf(random),
     clockJumps: random.chance(60),
     huge,
+    durable: random.chance(12),
     terms: new Map(APPLICATIONS.map((application) => [application, termsFor(random, huge)])),
     provisions: provisionsFor(random, huge),
   };
@@ -79,7 +82,7 @@ function startOf(random: Random): number {
 function termsFor(random: Random, huge: boolean): Terms {
   const limit = (units: bigint) =>
     new Map(
-      random.chance(40) && !huge ? [[random.pick(['EUR', 'EUR', 'JPY']), units * 1_000_000n]] : [],
+      random.chance(50) && !huge ? [[random.pick(['EUR', 'EUR', 'JPY']), units * 1_000_000n]] : [],
     );
 
   const allowed = random.pick([
@@ -105,7 +108,7 @@ function termsFor(random: Random, huge: boolean): Terms {
     maximumDescriptions: random.between(1, 3),
     ...(random.chance(50) && { allowed }),
     perTransaction: limit(BigInt(random.between(10, 30))),
-    perMonth: limit(BigInt(random.between(10, 60))),
+    perMonth: limit(BigInt(random.between(3, 25))),
     duplicates: random.pick(['report', 'reject', 'replay']),
     unknown: random.pick(['create', 'create', 'refuse']),
     openingBalance: huge

@@ -1,4 +1,7 @@
 // A sandbox for tests: real ledger, real codec, a clock that stands still, and what a test asks of them in one line.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect } from '@jest/globals';
 import type { Terms, TermsOf } from '../../src/ledger/terms';
 import type { Instant } from '../../src/ledger/time';
@@ -44,6 +47,8 @@ export interface TestSandbox {
   /** Money of a subscriber in micros. */
   wallet(subscriber: string, currency?: string): Wallet;
   digest(): string;
+  /** For those who cannot wait for the end of the file. */
+  close(): Promise<void>;
 }
 
 export interface Wallet {
@@ -67,7 +72,15 @@ export function lenientTerms(overrides: Partial<Terms> = {}): Terms {
   });
 }
 
-const opened: { readonly sandbox: Sandbox; readonly defects: unknown[] }[] = [];
+const opened = new Set<() => Promise<void>>();
+const directories: string[] = [];
+
+/** The path of a ledger file that does not exist yet; gone after the tests of the file. */
+export function temporaryFile(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'parlayx-test-'));
+  directories.push(directory);
+  return join(directory, 'ledger.db');
+}
 
 /** Closed after the tests of the file, when its books must balance and nothing unforeseen may have happened. */
 export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
@@ -85,7 +98,13 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
     onExchange: (record) => records.push(record),
     onDefect: (error) => defects.push(error),
   });
-  opened.push({ sandbox, defects });
+  const close = async () => {
+    opened.delete(close);
+    expect(defects).toEqual([]);
+    expect(sandbox.ledger.audit()).toEqual([]);
+    await sandbox.close();
+  };
+  opened.add(close);
 
   const post: TestSandbox['post'] = async (body, { application, headers, path = '/' } = {}) => {
     const answer = await sandbox.exchange({
@@ -127,6 +146,7 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
       return { available: credits - debits - held + creditLimit, held, charged: debits };
     },
     digest: () => sandbox.ledger.digest(),
+    close,
   };
 }
 
@@ -153,9 +173,6 @@ function basic(user: string): string {
 }
 
 afterAll(async () => {
-  for (const { sandbox, defects } of opened.splice(0)) {
-    expect(defects).toEqual([]);
-    expect(sandbox.ledger.audit()).toEqual([]);
-    await sandbox.close();
-  }
+  for (const close of opened) await close();
+  for (const directory of directories) rmSync(directory, { recursive: true });
 });

@@ -15,7 +15,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/database';
 import { LedgerFileError } from '../../../src/store/ledger-file-error';
 import { CREATE_SCHEMA } from '../../../src/store/schema';

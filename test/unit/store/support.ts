@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { Command, Decision, Effects } from '../../../src/ledger/model';
+import { rated } from '../../../src/ledger/rating';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Terms } from '../../../src/ledger/terms';
 import type { Instant } from '../../../src/ledger/time';
@@ -160,7 +161,7 @@ export function reserveVolume(
   per = 1n,
 ): Command {
   const rate = { micros, per, rounding: 'half_up', step: 10_000n } as const;
-  const amount = (volume * micros) / per;
+  const amount = rated(rate, volume);
   return {
     kind: 'reserve',
     application: 'shop',
@@ -195,7 +196,10 @@ export function capture(reservationIdentifier: string, units: bigint, code = 'ca
   };
 }
 
-export function release(reservationIdentifier: string, by: 'amount' | 'volume' = 'amount'): Command {
+export function release(
+  reservationIdentifier: string,
+  by: 'amount' | 'volume' = 'amount',
+): Command {
   return { kind: 'release', application: 'shop', reservationIdentifier, by };
 }
 

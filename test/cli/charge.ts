@@ -1,0 +1,16 @@
+// One charge over HTTP, as a client sends it.
+
+/** Charges a subscriber; answers the HTTP status and the body. */
+export async function charge(url: string, subscriber: string, amount: string): Promise<string> {
+  const response = await fetch(`${url}/AmountChargingService/services/AmountCharging`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: '""' },
+    body:
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
+      '<c:chargeAmount xmlns:c="http://www.csapi.org/schema/parlayx/payment/amount_charging/v4_0/local">' +
+      `<c:endUserIdentifier>${subscriber}</c:endUserIdentifier><c:charge><description>Test</description>` +
+      `<amount>${amount}</amount></c:charge><c:referenceCode>ref</c:referenceCode></c:chargeAmount>` +
+      '</e:Body></e:Envelope>',
+  });
+  return `${response.status} ${await response.text()}`;
+}
