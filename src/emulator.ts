@@ -44,7 +44,7 @@ export interface Emulator {
   readonly catalogue: Catalogue;
   readonly sandbox: Sandbox;
   /** How much of the seed was new. */
-  readonly seeded: { readonly created: number; readonly existing: number };
+  readonly seeded: { readonly applied: number; readonly existing: number };
   /** Finishes what is in progress, then leaves nothing behind. May be called again. */
   close(): Promise<void>;
 }

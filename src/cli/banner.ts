@@ -33,12 +33,12 @@ export function banner(
 const EXAMPLE_SUBSCRIBER = 'tel:+15550100';
 
 function seedLine(
-  { created, existing }: Emulator['seeded'],
+  { applied, existing }: Emulator['seeded'],
   file: string | undefined,
   wanted: number,
 ): string {
   if (wanted === 0) return 'none';
-  return `${created} created, ${existing} already there${file === undefined ? '' : ` (${file})`}`;
+  return `${applied} applied, ${existing} already there${file === undefined ? '' : ` (${file})`}`;
 }
 
 function firstCharge(

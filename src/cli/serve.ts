@@ -38,9 +38,9 @@ function readyLine({ url, port, sandbox, seeded }: Emulator, { server }: Configu
   if (!server.readyJson) {
     return `ready ${url} sandbox=${sandbox.name} seed=${server.seed ?? 'none'}`;
   }
-  const { created, existing } = seeded;
+  const { applied, existing } = seeded;
   const seed = server.seed ?? null;
-  return JSON.stringify({ ready: true, url, port, sandbox: sandbox.name, seed, created, existing });
+  return JSON.stringify({ ready: true, url, port, sandbox: sandbox.name, seed, applied, existing });
 }
 
 function tellPeople(

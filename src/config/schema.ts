@@ -94,7 +94,7 @@ const subscribers = value(
       ),
       status: about(
         value(z.enum(['active', 'barred']), 'one of active, barred'),
-        'active when absent.',
+        'From this start on. When absent: as before, and active at first.',
       ).optional(),
       wallets: value(
         z.array(

@@ -33,7 +33,7 @@ export function readSubscribers(
     const known = {
       kind: 'provision',
       subscriber,
-      status: entry.status ?? 'active',
+      ...(entry.status !== undefined && { status: entry.status }),
     } as const;
     const wallets = entry.wallets ?? [];
     return wallets.length === 0

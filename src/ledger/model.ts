@@ -240,11 +240,12 @@ export interface ExpireCommand {
   readonly reservationIdentifier: string;
 }
 
-/** Makes a subscriber known with a status and wallets; what exists already is left alone (seeds). */
+/** Makes a subscriber known, with a wallet when there is none in that currency yet (seeds). */
 export interface ProvisionCommand {
   readonly kind: 'provision';
   readonly subscriber: string;
-  readonly status: SubscriberStatus;
+  /** What the subscriber is from now on; unstated: as before, and active when new. */
+  readonly status?: SubscriberStatus;
   readonly currency?: string;
   readonly balance?: Micros;
   readonly creditLimit?: Micros;

@@ -1,14 +1,17 @@
-// What seeds change: subscribers and wallets that are not there yet. What exists is left alone.
+// What seeds change: subscribers, their standing, and wallets that are not there yet.
 import { NO_EFFECTS, topUp } from './effects';
 import type { Effects, ProvisionCommand, Transfer, View } from './model';
 import { applyTransfers, emptyWallet } from './wallet';
 
-/** No transactions when everything is there already. */
+/** A stated status takes effect, a wallet that exists is left alone. No transactions when nothing changes. */
 export function provisionEffects(view: View, command: ProvisionCommand): Effects {
   const { subscriber, status, currency, balance, creditLimit } = command;
   const account = view.accounts.get(subscriber);
   const newWallet = currency !== undefined && account?.wallet === undefined;
-  if (account !== undefined && !newWallet) return NO_EFFECTS;
+  const newStatus = status ?? account?.status ?? 'active';
+  const standing =
+    newStatus === account?.status ? [] : [{ subscriber, status: newStatus } as const];
+  if (standing.length === 0 && !newWallet) return NO_EFFECTS;
 
   const transfers: Transfer[] = [];
   if (newWallet && balance !== undefined && balance > 0n) {
@@ -19,6 +22,6 @@ export function provisionEffects(view: View, command: ProvisionCommand): Effects
     ...NO_EFFECTS,
     transactions: [{ kind: 'provision', transfers }],
     wallets: applyTransfers(wallets, transfers),
-    subscribers: account === undefined ? [{ subscriber, status }] : [],
+    subscribers: standing,
   };
 }

@@ -35,8 +35,8 @@ export interface Sandbox {
     request: Operations[K]['request'],
     application: string,
   ): Promise<Outcome<K> & { readonly notes: readonly string[] }>;
-  /** Makes subscribers and wallets that are not there yet; counts both kinds. */
-  provision(commands: readonly ProvisionCommand[]): Promise<{ created: number; existing: number }>;
+  /** Applies a seed: how many commands changed something, how many found everything as they ask. */
+  provision(commands: readonly ProvisionCommand[]): Promise<{ applied: number; existing: number }>;
   close(): Promise<void>;
 }
 
@@ -80,15 +80,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
 /** In portions that the ledger's queue can hold, whatever the size of a seed. */
 async function provision(ledger: Ledger, commands: readonly ProvisionCommand[]) {
-  let created = 0;
+  let applied = 0;
   for (let start = 0; start < commands.length; start += LEDGER_LIMITS.queuedCommands / 2) {
     const portion = commands.slice(start, start + LEDGER_LIMITS.queuedCommands / 2);
     for (const decision of await Promise.all(portion.map((command) => ledger.submit(command)))) {
       if (decision instanceof Refusal) throw new Error(`Cannot provision: ${decision.detail}.`);
-      if (decision.transactions.length > 0) created += 1;
+      if (decision.transactions.length > 0) applied += 1;
     }
   }
-  return { created, existing: commands.length - created };
+  return { applied, existing: commands.length - applied };
 }
 
 /**

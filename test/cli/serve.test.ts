@@ -75,7 +75,7 @@ describe('the start', () => {
     const [line] = await service.line(/^\{.*\}\n/);
     const { url, port, ...rest } = JSON.parse(line);
     expect(url).toBe(`http://127.0.0.1:${port}`);
-    expect(rest).toEqual({ ready: true, sandbox: 'default', seed: file, created: 1, existing: 0 });
+    expect(rest).toEqual({ ready: true, sandbox: 'default', seed: file, applied: 1, existing: 0 });
     expect((await service.stop()).err).toBe('');
   });
 
@@ -113,12 +113,12 @@ describe('the ledger', () => {
   test('continues after a restart, and seeds make only what is missing', async () => {
     const file = seed('seed.yaml', '5.00');
     const first = await serve('--seed', file);
-    expect(first.err()).toContain('seed  1 created, 0 already there (seed.yaml)');
+    expect(first.err()).toContain('seed  1 applied, 0 already there (seed.yaml)');
     expect(await charge(first.url, 'tel:+15550199', '4.00')).toMatch(OK);
     expect((await first.stop()).code).toBe(0);
 
     const second = await serve('--seed', file);
-    expect(second.err()).toContain('seed  0 created, 1 already there (seed.yaml)');
+    expect(second.err()).toContain('seed  0 applied, 1 already there (seed.yaml)');
     expect(await charge(second.url, 'tel:+15550199', '1.01')).toMatch(NO_FUNDS);
     expect(await charge(second.url, 'tel:+15550199', '1.00')).toMatch(OK);
   });

@@ -40,7 +40,7 @@ test('without options it charges', async () => {
 
 test('it is ready when it is there', async () => {
   const { url, seeded } = await emulated({ seed: SEED });
-  expect(seeded).toEqual({ created: 1, existing: 0 });
+  expect(seeded).toEqual({ applied: 1, existing: 0 });
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
@@ -78,7 +78,7 @@ test('its ledger in a file outlives it', async () => {
   expect(await charge(first.url, FAN, '4.00')).toMatch(OK);
   await first.close();
   const second = await emulated({ data, seed: SEED });
-  expect(second.seeded).toEqual({ created: 0, existing: 1 });
+  expect(second.seeded).toEqual({ applied: 0, existing: 1 });
   expect(await charge(second.url, FAN, '1.01')).toMatch(NO_FUNDS);
 });
 

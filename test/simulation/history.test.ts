@@ -56,6 +56,7 @@ function answersSeen(): ReadonlyMap<string, ReadonlySet<string>> {
     const expectation = new Expectation(world);
     for (const step of steps) {
       if (step.kind === 'clock') expectation.clock = expectation.instantOf(step);
+      if (step.kind === 'standing') expectation.stand(step);
       if (step.kind !== 'request') continue;
       const identifier = { response: { result: String(step.id) } };
       const answer = expectation.answer(step, expectation.requestOf(step), identifier);

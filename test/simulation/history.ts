@@ -27,12 +27,19 @@ export interface ClockStep {
   readonly toExpiryOf?: number;
 }
 
+/** Bars a subscriber, or lets one in again. */
+export interface StandingStep {
+  readonly kind: 'standing';
+  readonly subscriber: string;
+  readonly status: 'active' | 'barred';
+}
+
 /** Closes the ledger and opens it again; nothing may change by it. */
 export interface RestartStep {
   readonly kind: 'restart';
 }
 
-export type Step = RequestStep | ClockStep | RestartStep;
+export type Step = RequestStep | ClockStep | StandingStep | RestartStep;
 
 export interface History {
   readonly seed: number;
@@ -75,6 +82,11 @@ export class Expectation {
     return answer;
   }
 
+  stand({ subscriber, status }: StandingStep): void {
+    this.operator.reach(this.clock);
+    this.operator.provision(subscriber, status);
+  }
+
   /** Where a step puts the clock. A clock that does not jump stays rather than go back. */
   instantOf({ by, toExpiryOf }: ClockStep): number {
     const identifier = this.identifiers.get(toExpiryOf ?? -1) ?? '';
@@ -97,6 +109,8 @@ export function createHistory(seed: number, requests: number): History {
     if (left === 0 && world.durable && random.chance(2)) {
       steps.push({ kind: 'restart' });
       if (world.clockJumps) steps.push(moved(guide, { kind: 'clock', by: -random.below(60_000) }));
+    } else if (left === 0 && random.chance(2)) {
+      steps.push(stood(guide, createStandingStep(guide, random)));
     } else if (left === 0 && random.chance(10)) {
       steps.push(moved(guide, createClockStep(world, guide, random)));
     } else {
@@ -114,6 +128,21 @@ export function createHistory(seed: number, requests: number): History {
 function moved(guide: Expectation, move: ClockStep): ClockStep {
   guide.clock = guide.instantOf(move);
   return move;
+}
+
+/** Lets the guide know of a change of standing. */
+function stood(guide: Expectation, step: StandingStep): StandingStep {
+  guide.stand(step);
+  return step;
+}
+
+/** Half of the time somebody who is barred is let in, so that the barred stay few. */
+function createStandingStep({ operator }: Expectation, random: Random): StandingStep {
+  const subscribers = [...operator.subscribers];
+  const barred = subscribers.filter(([, status]) => status === 'barred');
+  const [subscriber] = random.pick(barred.length > 0 && random.chance(60) ? barred : subscribers);
+  const status = operator.subscribers.get(subscriber) === 'barred' ? 'active' : 'barred';
+  return { kind: 'standing', subscriber, status };
 }
 
 /** Sometimes more than the ledger commits at once. */

@@ -42,9 +42,9 @@ export class Operator {
     this.time = start;
   }
 
-  /** Makes a subscriber known, perhaps with a wallet; what exists already is left alone. */
+  /** Gives a subscriber a standing, perhaps with a wallet; a wallet that exists already is left alone. */
   provision(subscriber: string, status: 'active' | 'barred', wallet?: Wallet): void {
-    if (!this.subscribers.has(subscriber)) this.subscribers.set(subscriber, status);
+    this.subscribers.set(subscriber, status);
     if (wallet && !this.wallets.has(keyOf(wallet))) this.wallets.set(keyOf(wallet), { ...wallet });
   }
 

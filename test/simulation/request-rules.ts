@@ -61,8 +61,10 @@ export function checkPolicy({ splitInfo, charge }: Request, terms: Terms): void 
 export function moneyAsked(name: string, request: Request, terms: Terms): Money {
   const { charge, volume, reservationIdentifier } = request;
   if (charge) {
-    const money = chargeAsked(charge, currencyNamed(charge, terms), terms);
-    const currency = money.currency ?? (reservationIdentifier === undefined ? terms.currency : '');
+    const named = currencyNamed(charge, terms);
+    const money = chargeAsked(charge, named, terms);
+    const direct = reservationIdentifier === undefined;
+    const currency = direct ? (money.currency ?? terms.currency) : (named ?? '');
     const sign = name === 'reserveAdditionalAmount' ? 'signed' : 'positive';
     return { currency, amount: checkedAmount(money.amount, currency, terms, sign) };
   }

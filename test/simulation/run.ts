@@ -12,6 +12,8 @@ export interface Subject {
   moveClock(instant: number): void;
   /** Lets the ledger notice the time that the clock shows. */
   tick(): Promise<void>;
+  /** Bars a subscriber, or lets one in again. */
+  stand(subscriber: string, status: 'active' | 'barred'): Promise<void>;
   /** Closes the ledger and opens it again, when it lives in a file. */
   restart(): Promise<void>;
   holdings(): Holdings;
@@ -78,6 +80,11 @@ async function compareBurst(
   if (first?.kind === 'clock') {
     expectation.clock = expectation.instantOf(first);
     subject.moveClock(expectation.clock);
+    return undefined;
+  }
+  if (first?.kind === 'standing') {
+    expectation.stand(first);
+    await subject.stand(first.subscriber, first.status);
     return undefined;
   }
   if (first?.kind === 'restart') {

@@ -72,6 +72,10 @@ class SandboxSubject implements Subject {
     await this.sandbox.ledger.tick();
   }
 
+  async stand(subscriber: string, status: 'active' | 'barred'): Promise<void> {
+    await this.sandbox.provision([{ kind: 'provision', subscriber, status }]);
+  }
+
   async restart(): Promise<void> {
     if (this.folder === undefined) return;
     await this.sandbox.close();

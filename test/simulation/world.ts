@@ -91,6 +91,7 @@ function termsFor(random: Random, huge: boolean): Terms {
     ['EUR', 'JPY', 'KWD'],
     ['JPY', 'EUR', 'KWD'],
     ['KWD', 'EUR'],
+    ['KWD'],
     ['EUR'],
   ]);
 

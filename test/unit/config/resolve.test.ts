@@ -216,13 +216,13 @@ describe('subscribers', () => {
         { address: 'tel:+15550101', wallets: [{ balance: '0.50', creditLimit: '20' }] },
       ],
     });
-    const active = { kind: 'provision', status: 'active' };
+    const unstated = { kind: 'provision' };
     expect(provision).toEqual([
-      { ...active, subscriber: 'tel:+49151123', currency: 'EUR', balance: 5_000_000n },
-      { ...active, subscriber: 'tel:+49151123', currency: 'USD', balance: 7_000_000n },
+      { ...unstated, subscriber: 'tel:+49151123', currency: 'EUR', balance: 5_000_000n },
+      { ...unstated, subscriber: 'tel:+49151123', currency: 'USD', balance: 7_000_000n },
       { kind: 'provision', subscriber: 'tel:+15550100', status: 'barred' },
       {
-        ...active,
+        ...unstated,
         subscriber: 'tel:+15550101',
         currency: 'EUR',
         balance: 500_000n,
