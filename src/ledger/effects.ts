@@ -11,6 +11,9 @@ import type {
 } from './model';
 import { applyTransfers, emptyWallet, OPERATOR, openingBalance, subscriberParty } from './wallet';
 
+const NO_FINDINGS: Effects['findings'] = [];
+const DUPLICATE: Effects['findings'] = ['reference.duplicate'];
+
 export const NO_EFFECTS: Effects = {
   transactions: [],
   wallets: [],
@@ -79,8 +82,15 @@ export function useReference(
   reference: Reference,
   transaction: number,
 ): Pick<Effects, 'referenceUse' | 'findings'> {
-  const { referenceUse } = view;
-  const sequence = referenceUse === undefined ? 0 : referenceUse.sequence + 1;
-  const use: ReferenceUse = { ...reference, application, sequence, transaction };
-  return { referenceUse: use, findings: sequence === 0 ? [] : ['reference.duplicate'] };
+  const { space, code, fingerprint } = reference;
+  const sequence = view.referenceUse === undefined ? 0 : view.referenceUse.sequence + 1;
+  const referenceUse: ReferenceUse = {
+    space,
+    code,
+    fingerprint,
+    application,
+    sequence,
+    transaction,
+  };
+  return { referenceUse, findings: sequence === 0 ? NO_FINDINGS : DUPLICATE };
 }
