@@ -94,8 +94,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'ledger/effects.ts',
-        find: '{ ...reference, application, sequence, transaction }',
-        replace: "{ ...reference, application: 'any', sequence, transaction }",
+        find: 'fingerprint,\n    application,\n',
+        replace: "fingerprint,\n    application: 'any',\n",
       },
     ],
   },
