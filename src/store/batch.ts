@@ -20,6 +20,8 @@ export interface BatchOptions {
   readonly now: () => Instant;
   readonly terms: TermsOf;
   readonly rules: Rules;
+  /** Told how many transactions the ledger holds whenever more are committed. Must not throw. */
+  readonly committed: (transactions: number) => void;
 }
 
 /** What a committed batch did. */
@@ -99,13 +101,14 @@ export class Batches {
   #apply(commands: readonly Command[]): BatchResult {
     const decisions: Decision[] = [];
     const closed: string[] = [];
-    let drained = this.#closeDue(this.#clock(), closed);
+    if (commands.length === 0) {
+      return { decisions, closed, drained: this.#closeDue(this.#clock(), closed) };
+    }
     for (const command of commands) {
-      if (drained) drained = this.#closeDue(this.#clock(), closed);
-      if (!drained) break;
+      if (!this.#closeDue(this.#clock(), closed)) return { decisions, closed, drained: false };
       decisions.push(this.#execute(command));
     }
-    return { decisions, closed, drained };
+    return { decisions, closed, drained: true };
   }
 
   /** Ledger time never goes back, whatever the clock does. */
@@ -189,6 +192,7 @@ export class Batches {
       this.#undo();
       throw inDoubt ? new CommitInDoubt(error, decisions.length) : error;
     }
+    if (this.#last !== this.#committed.last) this.#options.committed(this.#last);
     this.#committed = { time: this.#time, last: this.#last };
   }
 }

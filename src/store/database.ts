@@ -1,5 +1,5 @@
 // Opening the database of a ledger: what must be true of the file and of the connection before anything is read.
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Instant } from '../ledger/time';
@@ -49,14 +49,17 @@ export function ledgerPath(location: string): string {
 
 /**
  * Opens the ledger at `path` (or IN_MEMORY) and creates it there, with ledger time `createdAt`, when there is none.
- * Throws LedgerFileError for a file that is not a ledger, is newer than this emulator or is damaged; it is not changed.
+ * Throws LedgerFileError for a file that is not a ledger, is newer than this emulator, is damaged or holds fewer
+ * transactions than have been `acknowledged`; the file is not changed.
  */
-export function openDatabase(path: string, createdAt: Instant): OpenedDatabase {
+export function openDatabase(path: string, createdAt: Instant, acknowledged = 0): OpenedDatabase {
   let database: Database.Database | undefined;
   try {
+    const beginsAnew = !existsSync(path) || statSync(path).size === 0;
     database = new Database(path, { timeout: 0 });
     const created = isEmpty(database);
     if (!created) identify(database, path);
+    if (!beginsAnew) demandAcknowledged(database, path, acknowledged);
     configure(database, path);
     if (created) create(database, createdAt);
     else checkPages(database, path);
@@ -84,6 +87,20 @@ function identify(database: Database.Database, path: string): void {
   throw new LedgerFileError(
     `The ledger ${path} has layout ${version} and this emulator reads layout ${SCHEMA_VERSION}: ` +
       'use the emulator that wrote it, or start with a new file.',
+  );
+}
+
+/** A write-ahead file that was deleted, or an older copy put in place, would otherwise go unnoticed. */
+function demandAcknowledged(database: Database.Database, path: string, acknowledged: number): void {
+  if (acknowledged === 0) return;
+  const held = isEmpty(database)
+    ? 0
+    : database.prepare<[], number>('SELECT transactions FROM meta').pluck().get();
+  if (held !== undefined && held >= acknowledged) return;
+  throw new LedgerFileError(
+    `The ledger ${path} holds ${held ?? 0} transactions, and ${acknowledged} were acknowledged: ` +
+      `${path}-wal is missing, or this is an older copy. ` +
+      `Put the right files in place, or delete ${path}.lock to go on with what is there.`,
   );
 }
 

@@ -32,7 +32,7 @@ export function damaged(location: string, reason: string): string {
   return `The ledger ${location} is damaged (${reason}): restore a copy, or start with a new file.`;
 }
 
-export function inUse(location: string): string {
+function inUse(location: string): string {
   return `The ledger ${location} is in use by another process: stop that one, or give another file.`;
 }
 

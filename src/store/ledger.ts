@@ -1,7 +1,8 @@
 // A ledger with a place to live: one file or memory, one queue, one writer. The door to this folder.
 import type Database from 'better-sqlite3';
-import { audit, type Violation } from '../ledger/audit';
+import { audit } from '../ledger/audit';
 import { decide, keysOf } from '../ledger/decide';
+import type { Violation } from '../ledger/invariants';
 import type { Command, Decision } from '../ledger/model';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
@@ -136,13 +137,14 @@ class StoredLedger implements Ledger {
 
   #connect(): Connection {
     const { now, terms, rules = { keysOf, decide } } = this.#options;
-    const { database, created } = this.#openDatabase(this.#path, now());
+    const { database, created } = this.#openDatabase(this.#path, now(), this.#lock.acknowledged());
     try {
       if (!created) this.#demandSoundness(database);
       const books = new Books(database);
-      const batches = new Batches(database, books, { now, terms, rules });
+      const committed = this.#lock.note;
+      const batches = new Batches(database, books, { now, terms, rules, committed });
       const reading = readingOf(database, books);
-      this.#lock.noteInUse(true);
+      committed(auditedBooks(database).transactionCount);
       return { database, batches, books, reading };
     } catch (error) {
       database.close();
@@ -161,16 +163,14 @@ class StoredLedger implements Ledger {
     );
   }
 
-  /** Everything goes into the database file before the note that nothing else is needed to open it. */
+  /** Everything goes into the one file. What cannot stays safe in the write-ahead file, which then stays too. */
   #disconnect(): void {
     const connection = this.#connection;
     this.#connection = undefined;
     if (connection === undefined) return;
     try {
       connection.database.pragma('wal_checkpoint(TRUNCATE)');
-      this.#lock.noteInUse(false);
     } catch (error) {
-      // What the database file lacks is safe in the write-ahead file, which then stays.
       this.#report(error);
     }
     connection.database.close();

@@ -67,8 +67,8 @@ onPosix('a commit that fails', () => {
     const there = ledger.read.transactions().flatMap(({ referenceCode: code }) => code ?? []);
     expect(ledger.audit()).toEqual([]);
     await ledger.close();
-    expect(new Set(there).size).toBe(there.length);
-    expect(there.filter((code) => !inDoubt.includes(code))).toEqual(accepted);
+    // This failure cut the write short, so what was in doubt did not happen: unless somebody repeated it.
+    expect(there).toEqual(accepted);
   });
 
   test('takes the ledger out of service when it cannot be opened again', () => {

@@ -55,7 +55,7 @@ async function loadAndKill(record: string, round: number, milliseconds: number):
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = once(load, 'exit');
-  await once(load.stdout, 'data');
+  await Promise.race([once(load.stdout, 'data'), ended]);
   await setTimeout(milliseconds);
   load.kill('SIGKILL');
   expect((await ended)[1]).toBe('SIGKILL');

@@ -1,7 +1,8 @@
 // Every invariant, violated on purpose in the file behind the ledger's back, is found and named.
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { audit, INVARIANTS, type Invariant } from '../../../src/ledger/audit';
+import { audit } from '../../../src/ledger/audit';
+import { INVARIANTS, type Invariant } from '../../../src/ledger/invariants';
 import { auditedBooks } from '../../../src/store/audited-books';
 import {
   ALICE,

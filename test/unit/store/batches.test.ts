@@ -73,8 +73,13 @@ describe('a command sees those before it in its batch', () => {
     [
       'their reference codes',
       async () => undefined,
-      [charge(ALICE, 1n, 'same'), charge(ALICE, 1n, 'same'), refund(ALICE, 1n, 'same')],
-      ['provision+charge', 'charge!', 'refund'],
+      [
+        charge(ALICE, 1n, 'same'),
+        charge(ALICE, 1n, 'same'),
+        refund(ALICE, 1n, 'same'),
+        charge(ALICE, 1n, 'same'),
+      ],
+      ['provision+charge', 'charge!', 'refund', 'charge!'],
     ],
   ])('%s', async (_what, arrange, commands, outcomes) => {
     const { ledger } = testLedger();
@@ -239,7 +244,8 @@ describe('a monthly limit', () => {
   test('starts anew with the month and is found again after a restart', async () => {
     const file = ledgerFile();
     const first = testLedger({ location: file, terms, clock: { now: JANUARY } });
-    await accepted(first.ledger.submit(charge(ALICE, 10n, 'a')));
+    await accepted(first.ledger.submit(charge(ALICE, 1n, 'opens the wallet')));
+    await accepted(first.ledger.submit(charge(ALICE, 9n, 'a')));
     first.clock.now += MINUTE;
     await accepted(first.ledger.submit(charge(ALICE, 9n, 'b')));
     await first.ledger.close();

@@ -1,5 +1,6 @@
 // The digest: one number for a state, whatever it is stored in and however often it was opened.
 import { describe, expect, test } from '@jest/globals';
+import type { Command } from '../../../src/ledger/model';
 import {
   ALICE,
   accepted,
@@ -102,4 +103,17 @@ describe('differs', () => {
     await change(game);
     expect(game.ledger.digest()).not.toBe(before);
   });
+});
+
+test('tells neighbouring columns apart', async () => {
+  const digests = [
+    { volume: 1n, unit: '2 events' },
+    { volume: 12n, unit: ' events' },
+  ].map(async (measure) => {
+    const { ledger } = testLedger();
+    await accepted(ledger.submit({ ...charge(ALICE, 1n), measure } as Command));
+    return ledger.digest();
+  });
+  const [one, other] = await Promise.all(digests);
+  expect(one).not.toBe(other);
 });

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../../src/ledger/refusal';
 import { identifierOf } from '../../../src/ledger/reservation-identifier';
 import { LEDGER_LIMITS } from '../../../src/limits';
 import type { Ledger } from '../../../src/store/ledger';
@@ -119,6 +120,22 @@ test.each([
   expect(ledger.nextExpiry()).toBe(next);
 });
 
+test('a reservation expires between two commands of one batch', async () => {
+  const clock = stepping(START);
+  const { ledger } = testLedger({ clock });
+  const identifier = await opened(ledger, reserve(ALICE, 5n));
+  clock.at = START + 30 * MINUTE - 3;
+  clock.step = 1;
+  const captures = ['a', 'b', 'c', 'd'].map((code) => ledger.submit(capture(identifier, 1n, code)));
+  expect((await Promise.all(captures)).map((decision) => decision instanceof Refusal)).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+  expect(ledger.audit()).toEqual([]);
+});
+
 test('an opening after the time closes before it serves', async () => {
   const location = ledgerFile();
   const first = testLedger({ location });
@@ -167,6 +184,22 @@ describe('more at one instant than one transaction may close', () => {
     });
   });
 
+  test('count together however many commands of a batch they come due at', async () => {
+    const clock = stepping(START);
+    const { ledger } = testLedger({ clock, terms });
+    const most = LEDGER_LIMITS.expiriesPerTransaction;
+    const each = (minutes: number) =>
+      Array.from({ length: most - 100 }, () => ledger.submit(reserve(ALICE, 1n, minutes)));
+    await Promise.all([...each(10), ...each(20)]);
+    clock.step = 10 * MINUTE;
+    const charges = ['a', 'b'].map((code) => accepted(ledger.submit(charge(ALICE, 1n, code))));
+    await setImmediate();
+    expect(ledger.read.counts().openReservations).toBe(most - 200);
+    await Promise.all(charges);
+    expect(ledger.read.counts().openReservations).toBe(0);
+    expect(ledger.audit()).toEqual([]);
+  });
+
   test('are closed to the end by the next run when the process stops in between', async () => {
     const location = ledgerFile();
     const { ledger, clock } = await crowded(location);
@@ -183,3 +216,15 @@ describe('more at one instant than one transaction may close', () => {
     expect(second.ledger.digest()).toBe(ledger.digest());
   });
 });
+
+/** A clock that moves by `step` with every look at it. */
+function stepping(at: number) {
+  return {
+    at,
+    step: 0,
+    get now() {
+      this.at += this.step;
+      return this.at;
+    },
+  };
+}

@@ -18,6 +18,7 @@ import {
   reserve,
   START,
   testLedger,
+  UNIT,
 } from './support';
 
 /** The ledger's rules, but for commands with the reference code `bad`, whose effects go through `spoil`. */
@@ -129,6 +130,20 @@ describe('a command that fails while it is applied is the only one refused', () 
     });
     await Promise.all([1, 2].map(() => ledger.submit(charge(ALICE, 1n, 'bad'))));
     expect(new Set(defects.map(({ reference }) => reference)).size).toBe(2);
+  });
+
+  test('what a month has charged is not counted twice', async () => {
+    const { ledger } = testLedger({
+      terms: { maximumAmountPerMonth: new Map([['EUR', 10n * UNIT]]) },
+      rules: brokenRules((effects) => withTransfers(effects, () => 0n)),
+    });
+    await accepted(ledger.submit(charge(ALICE, 1n, 'a')));
+    const together = [charge(ALICE, 5n, 'b'), charge(ALICE, 1n, 'bad')];
+    const [charged, failed] = together.map((command) => ledger.submit(command));
+    await accepted(charged!);
+    expect(await refused(failed!)).toBe('internal_error');
+    await accepted(ledger.submit(charge(ALICE, 4n, 'c')));
+    expect(await refused(ledger.submit(charge(ALICE, 1n, 'd')))).toBe('monthly_limit');
   });
 
   test('time goes on after a failure, and what was due is closed once', async () => {

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/database';
 import { LedgerFileError } from '../../../src/store/ledger-file-error';
 import { CREATE_SCHEMA } from '../../../src/store/schema';
@@ -80,6 +81,12 @@ describe('a new ledger', () => {
   test('takes the place of an empty file', () => {
     const file = ledgerFile();
     writeFileSync(file, '');
+    expect(testLedger({ location: file }).ledger.read.counts().transactions).toBe(0);
+  });
+
+  test('takes the place of one that was deleted', async () => {
+    const file = await filledLedger();
+    rmSync(file);
     expect(testLedger({ location: file }).ledger.read.counts().transactions).toBe(0);
   });
 
@@ -203,24 +210,47 @@ describe('refused with one sentence', () => {
     expect(contents(file)).toEqual(before);
   });
 
-  test('a page with flipped bytes', async () => {
-    const file = await filledLedger();
-    const descriptor = openSync(file, 'r+');
-    for (const page of [3, 4, 5, 6]) {
-      writeSync(descriptor, Buffer.alloc(64, 0xa5), 0, 64, page * 4_096);
-    }
-    closeSync(descriptor);
-    expect(() => testLedger({ location: file })).toThrow(/is damaged/);
-  });
+  test.each(['transfer', 'bill_entry', 'transfer_wallet', 'reservation_due'])(
+    'flipped bytes in a page of %s',
+    async (name) => {
+      const file = await filledLedger();
+      const reader = new Database(file);
+      const page = reader.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck();
+      const offset = (Number(page.get(name)) - 1) * 4_096;
+      reader.close();
+      const descriptor = openSync(file, 'r+');
+      writeSync(descriptor, Buffer.alloc(64, 0xa5), 0, 64, offset);
+      closeSync(descriptor);
+      expect(() => testLedger({ location: file })).toThrow(/is damaged/);
+    },
+  );
 
-  test('a ledger whose write-ahead file went missing after a crash', () => {
+  test.each([
+    ['never copied into the database file', 1, 'holds 0 transactions, and 2 were acknowledged'],
+    ['copied there in part', 2, 'holds 2 transactions, and 3 were acknowledged'],
+  ])('a ledger whose write-ahead file went missing after a crash, %s', (_how, runs, sentence) => {
     const file = ledgerFile();
-    crashWithLedger(file);
+    for (let run = 1; run < runs; run += 1) chargeInProcess(file, 'ledger.close()');
+    chargeInProcess(file, "process.kill(process.pid, 'SIGKILL')");
     rmSync(`${file}-wal`);
     rmSync(`${file}-shm`);
-    expect(() => testLedger({ location: file })).toThrow(/write-ahead file .*-wal is missing/);
+    const before = contents(file);
+    expect(() => testLedger({ location: file })).toThrow(sentence);
+    expect(() => testLedger({ location: file })).toThrow(LedgerFileError);
+    expect(contents(file)).toEqual(before);
     rmSync(`${file}.lock`);
-    expect(() => testLedger({ location: file }).ledger.read.counts()).not.toThrow();
+    expect(testLedger({ location: file }).ledger.audit()).toEqual([]);
+  });
+
+  test('an older copy in the place of a ledger', async () => {
+    const file = await filledLedger();
+    const copy = `${file}.copy`;
+    copyFileSync(file, copy);
+    const { ledger } = testLedger({ location: file });
+    await accepted(ledger.submit(charge(ALICE, 1n)));
+    await ledger.close();
+    copyFileSync(copy, file);
+    expect(() => testLedger({ location: file })).toThrow('or this is an older copy');
   });
 
   test('a ledger that this process has open, also by another name', () => {
@@ -239,11 +269,11 @@ describe('refused with one sentence', () => {
     const script = `${openScript(file)}; console.log('open'); setInterval(() => {}, 1000);`;
     const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     try {
-      await once(other.stdout, 'data');
+      await Promise.race([once(other.stdout, 'data'), once(other, 'exit')]);
       expect(() => testLedger({ location: file })).toThrow(/is in use by another process/);
     } finally {
-      other.kill('SIGKILL');
-      await once(other, 'exit');
+      const ended = once(other, 'exit');
+      if (other.kill('SIGKILL')) await ended;
     }
     expect(testLedger({ location: file }).ledger.read.counts().transactions).toBe(0);
   });
@@ -271,13 +301,19 @@ async function filledLedger(): Promise<string> {
 function openScript(file: string): string {
   const hook = join(__dirname, '../../crash/register.js');
   const store = join(__dirname, '../../../src/store/ledger.ts');
+  const terms = join(__dirname, '../../support/terms.ts');
   return `require(${JSON.stringify(hook)});
     const { openLedger } = require(${JSON.stringify(store)});
-    openLedger({ location: ${JSON.stringify(file)}, now: () => ${START}, terms: () => undefined });`;
+    const { testTerms } = require(${JSON.stringify(terms)});
+    const ledger = openLedger({ location: ${JSON.stringify(file)}, now: () => ${START}, terms: () => testTerms() });`;
 }
 
-function crashWithLedger(file: string): void {
-  const script = `${openScript(file)}; process.kill(process.pid, 'SIGKILL');`;
-  const { signal } = spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' });
-  expect(signal).toBe('SIGKILL');
+/** Charges once in a process of its own, which then does `after`. */
+function chargeInProcess(file: string, after: string): void {
+  const script = `${openScript(file)}
+    const reference = { space: 'charge', code: 'c', fingerprint: Buffer.from('c') };
+    const payers = [{ subscriber: ${JSON.stringify(ALICE)}, amount: 1n }];
+    const command = { kind: 'charge', application: 'shop', currency: 'EUR', payers, texts: { notes: [] }, reference };
+    ledger.submit(command).then(() => ${after});`;
+  spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' });
 }
