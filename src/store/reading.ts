@@ -37,7 +37,7 @@ export interface LedgerReading {
   wallets(subscriber?: string): readonly Wallet[];
   /** In the order in which they were opened. */
   reservations(subscriber?: string): readonly Reservation[];
-  /** In the order in which the sessions ended. */
+  /** By the time at which the session ended, then by its number. */
   billEntries(subscriber?: string): readonly BillEntry[];
   /** By number. */
   transactions(filter?: JournalFilter): readonly RecordedTransaction[];
