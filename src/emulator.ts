@@ -6,7 +6,7 @@ import type { ConfigurationInput, SeedInput } from './config/schema';
 import { withoutUndefined } from './config/without-undefined';
 import { createListener } from './http/listener';
 import { Readiness } from './http/readiness';
-import { assertHandled } from './payment/operations';
+import { assertMapped, READING } from './payment/versions/versions';
 import { type Clock, systemClock } from './sandbox/clock';
 import type { ExchangeRecord } from './sandbox/exchange';
 import { createSandbox, type Sandbox } from './sandbox/sandbox';
@@ -28,7 +28,12 @@ export interface Log {
 }
 
 export interface EmulatorOptions
-  extends Partial<Pick<ServerOptions, 'port' | 'host' | 'data' | 'baseUrl' | 'trustProxy'>> {
+  extends Partial<
+    Pick<
+      ServerOptions,
+      'port' | 'host' | 'data' | 'baseUrl' | 'trustProxy' | 'wsdlVersion' | 'strict' | 'profile'
+    >
+  > {
   /** What a configuration file would say. */
   readonly configuration?: ConfigurationInput;
   /** What a seed file would say. */
@@ -76,13 +81,14 @@ export async function startEmulator(
   clock: Clock,
   log: Log,
 ): Promise<Emulator> {
-  const { server, termsOf, provision } = configuration;
+  const { server, termsOf, wireTermsOf, provision } = configuration;
   const { catalogue, codec } = engine();
   const sandbox = createSandbox({
     name: 'default',
     file: databaseFile(server.data, 'default'),
     clock,
     terms: termsOf,
+    wireTerms: wireTermsOf,
     codec,
     onExchange: log.exchange,
     onDefect: log.defect,
@@ -94,6 +100,7 @@ export async function startEmulator(
     catalogue,
     readiness,
     trustProxy: server.trustProxy,
+    wsdlVersion: server.wsdlVersion,
     ...(server.baseUrl !== undefined && { baseUrl: server.baseUrl }),
     onDefect: (error) => log.defect(error, 'http'),
   });
@@ -121,8 +128,8 @@ let shared: { readonly catalogue: Catalogue; readonly codec: Codec } | undefined
 function engine(): { readonly catalogue: Catalogue; readonly codec: Codec } {
   if (shared !== undefined) return shared;
   const catalogue = loadPackagedCatalogue();
-  assertHandled(catalogue.operations.map(({ key }) => key));
-  shared = { catalogue, codec: createCodec(catalogue) };
+  assertMapped(catalogue.operations);
+  shared = { catalogue, codec: createCodec(catalogue, READING) };
   return shared;
 }
 

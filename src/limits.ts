@@ -27,6 +27,8 @@ export const SOAP_LIMITS = {
   applicationCharacters: 128,
   /** Deviations recorded of one exchange; further ones go unrecorded. */
   deviations: 100,
+  /** Nonces of WS-Security remembered; of more in one window only the latest are good. */
+  nonces: 100_000,
 } as const;
 
 /** What one message part may hold; beyond it SVC0002 names the part. */

@@ -27,10 +27,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['ledger'],
   payment: ['ledger'],
   sandbox: ['store', 'payment', 'soap', 'wsdl', 'ledger'],
-  config: ['ledger', 'payment'],
+  config: ['ledger', 'payment', 'soap'],
   http: ['sandbox', 'soap', 'wsdl'],
   emulator: ['http', 'sandbox', 'config', 'soap', 'wsdl', 'store', 'payment', 'ledger'],
-  cli: ['emulator', 'config', 'http', 'sandbox', 'payment', 'wsdl', 'ledger'],
+  cli: ['emulator', 'config', 'http', 'sandbox', 'payment', 'soap', 'wsdl', 'ledger'],
 };
 
 /** Types that describe another layer's data, without a line of its code. */

@@ -1,6 +1,7 @@
 // What a person sees when the emulator has started: where things are, and one command that charges.
 import type { Configuration } from '../config/configuration';
 import type { Emulator } from '../emulator';
+import { endpointsOf } from '../http/services';
 
 /** The lines of the banner, for standard error. */
 export function banner(
@@ -8,10 +9,9 @@ export function banner(
   { server, termsOf, provision }: Configuration,
 ): string[] {
   const { url, catalogue, seeded } = emulator;
-  const services = catalogue.services.map(({ interfaceName, version, path }) => [
-    `${interfaceName} ${version}`,
-    `${url}${path}?wsdl`,
-  ]);
+  const endpoints = endpointsOf(catalogue.services, server.wsdlVersion);
+  const versions = [...new Set(catalogue.services.map(({ version }) => version))];
+  const operations = catalogue.operations.filter(({ version }) => version === versions[0]);
   const { unknownAccounts } = termsOf('');
   const subscriber =
     unknownAccounts === 'create'
@@ -19,9 +19,12 @@ export function banner(
       : provision.find(({ status, currency }) => status === 'active' && currency !== undefined)
           ?.subscriber;
   return [
-    `Parlay X Payment emulator: ${catalogue.services.length} services, ${catalogue.operations.length} operations`,
+    `Parlay X Payment emulator: ${endpoints.length} services, ${operations.length} operations, ` +
+      `versions ${versions.join(', ')}`,
     '',
-    ...services.map(([name = '', address]) => `  ${name.padEnd(30)} ${address}`),
+    ...endpoints.map(
+      ({ interfaceName, path }) => `  ${interfaceName.padEnd(23)} ${url}${path}?wsdl`,
+    ),
     '',
     `  data  ${server.data === ':memory:' ? 'in memory, gone at the end' : server.data}`,
     `  seed  ${seedLine(seeded, server.seed, provision.length)}`,

@@ -132,6 +132,8 @@ interface Stage {
 async function stageOf(emulator: Emulator, { out }: Terminal): Promise<Stage> {
   const clients = new Map<string, Client>();
   for (const { interfaceName, path } of emulator.catalogue.services) {
+    // One address serves every version; a bare ?wsdl is that of the newest.
+    if (clients.has(interfaceName)) continue;
     clients.set(interfaceName, await createClientAsync(`${emulator.url}${path}?wsdl`));
   }
   const { read } = emulator.sandbox.ledger;

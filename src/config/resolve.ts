@@ -17,6 +17,7 @@ import { below, ConfigurationError, found, type Problem, pathText, type Report }
 import { restrictedAgreement } from './restriction';
 import type { ConfigurationInput, SeedInput } from './schema';
 import { readSubscribers } from './subscribers';
+import { readWireTerms } from './wire';
 import { withoutUndefined } from './without-undefined';
 
 type ApplicationInput = NonNullable<ConfigurationInput['applications']>[string];
@@ -46,6 +47,7 @@ export function resolveConfiguration(
       applicationTerms(general, builtIn, application, below(report, 'applications', name)),
     ]),
   );
+  const wireTermsOf = readWireTerms(input, report);
   const provision = [
     ...subscribersOf(input, configured, report),
     ...subscribersOf(seed?.input ?? {}, configured, collecting(seedProblems)),
@@ -55,6 +57,7 @@ export function resolveConfiguration(
 
   return {
     server: { ...DEFAULT_SERVER, ...withoutUndefined(input.server ?? {}) },
+    wireTermsOf,
     termsOf: (application) => applications.get(application) ?? general,
     provision,
   };

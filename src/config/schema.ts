@@ -2,7 +2,7 @@
 // all come from here. What depends on more than one value is judged in resolve.ts.
 import { z } from 'zod';
 import { TIME_METRICS } from '../ledger/time';
-import { LOG_FORMATS, LOG_LEVELS } from './configuration';
+import { LOG_FORMATS, LOG_LEVELS, WSDL_VERSIONS } from './configuration';
 
 /** What a value is meant to be, as the end of the sentence "expected ...". */
 export const expectations = z.registry<{ expects: string }>();
@@ -111,6 +111,59 @@ const subscribers = value(
   'a list of subscribers',
 );
 
+const profile = value(
+  z.string().trim().min(1),
+  'auto, standard, huawei, oracle, ericsson-emm, timwe or a name of profiles',
+);
+
+const texts = value(
+  z.record(z.string().regex(/^[A-Z]{3}\d{4}$/), z.string().min(1)),
+  'texts by code, such as { SVC0001: Service Error }',
+);
+
+const answers = value(
+  z.record(
+    z.string().min(1),
+    section({
+      code: value(z.string().regex(/^[A-Z]{3}\d{4}$/), 'a code such as SVC0270'),
+      variables: value(z.array(z.string()), 'a list of texts').optional(),
+    }),
+  ),
+  'codes by reason, such as { insufficient_funds_to_reserve: { code: SVC0270 } }',
+);
+
+const versions = value(
+  z.record(
+    z.string().regex(/^v\d_\d$/),
+    value(z.string().regex(/^v\d_\d$/), 'a version such as v2_1'),
+  ),
+  'versions by version, such as { v3_1: v2_1 }',
+);
+
+/** What a profile has otherwise than the one that it extends: the fields of Profile under their names. */
+const profiles = value(
+  z.record(
+    z.string().min(1),
+    section({
+      extends: about(profile, 'The profile that this one is like.'),
+      faultcode: choice(['Server', 'code'], 'soapenv:Server, or the code itself.'),
+      faultstring: choice(['text', 'code and text'], 'What faultstring says.'),
+      detail: choice(['placeholders', 'substituted', 'none'], 'The text in the detail.'),
+      texts: about(texts, 'Texts of codes, added to those of the profile extended.').optional(),
+      answers: about(answers, 'Other codes, by the reason of the refusal.').optional(),
+      headerAddresses: choice(['checked', 'ignored'], 'Whether OA and FA must be the subscriber.'),
+      referenceCodeCharacters: about(quantity, 'The longest reference code.').optional(),
+      amounts: choice(['units', 'minor units'], 'What an amount counts.'),
+      amountDigits: about(
+        quantity,
+        'The most digits of an amount, then without a point.',
+      ).optional(),
+      answerVersions: about(versions, 'The version of answers without parts.').optional(),
+    }),
+  ),
+  'sections by profile name',
+);
+
 const server = section({
   port: about(
     value(z.int().min(0).max(65_535), 'a whole number from 0 to 65535'),
@@ -139,6 +192,12 @@ const server = section({
     'Where clients reach the emulator, for the WSDL.',
   ).optional(),
   trustProxy: about(flag, 'Whether X-Forwarded-* headers are believed.').optional(),
+  wsdlVersion: about(
+    value(z.enum(WSDL_VERSIONS), `one of ${WSDL_VERSIONS.join(', ')}`),
+    'The version that a bare ?wsdl answers.',
+  ).optional(),
+  strict: about(flag, 'Whether a message that deviates from the interface is refused.').optional(),
+  profile: about(profile, 'How answers look; auto when absent.').optional(),
   logLevel: value(z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`).optional(),
   logFormat: value(z.enum(LOG_FORMATS), `one of ${LOG_FORMATS.join(', ')}`).optional(),
   quiet: about(flag, 'No banner.').optional(),
@@ -150,6 +209,15 @@ const server = section({
 });
 
 const application = section({
+  strict: about(flag, 'Whether its deviations are refused.').optional(),
+  profile: about(profile, 'How its answers look.').optional(),
+  credentials: section({
+    password: about(
+      value(z.string().min(1), 'a text in quotes'),
+      'What it must know: in spPassword, a UsernameToken or HTTP Basic.',
+    ).optional(),
+    required: about(flag, 'Whether it must prove who it is; true with a password.').optional(),
+  }).nullish(),
   policies: policies.nullish(),
   references: references.nullish(),
   tariffs: about(tariffs, 'Before the general ones; for their units, instead of them.').nullish(),
@@ -199,6 +267,18 @@ export const configurationSchema = section({
   }).nullish(),
   tariffs: about(tariffs, 'Instead of the built-in ones.').nullish(),
   prices: about(prices, 'Prices of charging codes.').nullish(),
+  credentials: section({
+    required: about(flag, 'Whether every application must prove who it is.').optional(),
+    timeStampWindowSeconds: about(
+      quantity,
+      'How far timeStamp may be from now; not looked at when absent.',
+    ).optional(),
+    createdWindowSeconds: about(
+      quantity,
+      'How far the Created of a password digest may be from now; 300 when absent.',
+    ).optional(),
+  }).nullish(),
+  profiles: about(profiles, 'Profiles beside the built-in ones.').nullish(),
   applications: about(
     value(z.record(z.string().min(1), application), 'sections by application name'),
     'What is different for an application; policies can only be more restrictive.',
@@ -220,6 +300,10 @@ export type SeedInput = z.input<typeof seedSchema>;
 function value<T extends z.ZodType>(schema: T, expects: string): T {
   expectations.add(schema, { expects });
   return schema;
+}
+
+function choice<const T extends readonly [string, ...string[]]>(words: T, description: string) {
+  return about(value(z.enum(words), `one of ${words.join(', ')}`), description).optional();
 }
 
 function section<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {

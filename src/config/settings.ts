@@ -1,5 +1,5 @@
 // What can be said on the command line or in the environment: one flag, one variable and one key a setting.
-import { LOG_FORMATS, LOG_LEVELS, type ServerOptions } from './configuration';
+import { LOG_FORMATS, LOG_LEVELS, type ServerOptions, WSDL_VERSIONS } from './configuration';
 import { ConfigurationError, found } from './problem';
 
 export interface Setting {
@@ -39,6 +39,17 @@ export const SETTINGS: readonly Setting[] = [
     read: (text) => (/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(text) ? text : undefined),
   },
   onOff('trustProxy', '--trust-proxy', 'believe X-Forwarded-* headers'),
+  onOff('strict', '--strict', 'refuse messages that deviate from the interface'),
+  words(
+    'profile',
+    '--profile <name>',
+    'how answers look: auto, standard, huawei, ...',
+    'a profile',
+  ),
+  {
+    ...oneOf('wsdlVersion', '--wsdl-version <version>', WSDL_VERSIONS),
+    description: `what a bare ?wsdl answers: ${WSDL_VERSIONS.join(', ')}`,
+  },
   oneOf('logLevel', '--log-level <level>', LOG_LEVELS),
   oneOf('logFormat', '--log-format <format>', LOG_FORMATS),
   onOff('quiet', '--quiet', 'no banner'),

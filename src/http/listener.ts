@@ -16,6 +16,8 @@ export interface ListenerOptions {
   readonly readiness: Readiness;
   readonly baseUrl?: string;
   readonly trustProxy: boolean;
+  /** The version that a bare `?wsdl` answers. */
+  readonly wsdlVersion: string;
   /** Told of what no request should be able to cause. */
   readonly onDefect: (error: unknown) => void;
   /** Instead of the usual bounds, for tests that cannot wait for them. */

@@ -1,22 +1,25 @@
 // The page at `/`: what is here and under which addresses. Text for terminals, HTML for browsers.
-import type { Service } from '../wsdl/schema';
+import type { Endpoint } from './services';
 
 const TITLE = 'Parlay X Payment emulator';
 
-export function overviewText(services: readonly Service[], base: string): string {
-  const blocks = services.map(
-    ({ interfaceName, version, path }) =>
-      `${interfaceName} ${version}\n  SOAP  ${base}${path}\n  WSDL  ${base}${path}?wsdl`,
-  );
+export function overviewText(endpoints: readonly Endpoint[], base: string): string {
+  const blocks = endpoints.map(({ interfaceName, path, wsdls }) => {
+    const lines = wsdls.map(({ version, query }) => `  WSDL ${version}  ${base}${path}${query}`);
+    return [interfaceName, `  SOAP       ${base}${path}`, ...lines].join('\n');
+  });
   return `${[TITLE, ...blocks, `Health\n  ${base}/livez\n  ${base}/readyz`].join('\n\n')}\n`;
 }
 
-export function overviewHtml(services: readonly Service[], base: string): string {
-  const rows = services.map(({ interfaceName, version, path }) => {
+export function overviewHtml(endpoints: readonly Endpoint[], base: string): string {
+  const rows = endpoints.map(({ interfaceName, path, wsdls }) => {
     const url = escapeHtml(base + path);
+    const links = wsdls.map(
+      ({ version, query }) => `<a href="${url}${escapeHtml(query)}">${escapeHtml(version)}</a>`,
+    );
     return (
-      `<tr><td>${escapeHtml(interfaceName)}</td><td>${escapeHtml(version)}</td>` +
-      `<td><code>${url}</code></td><td><a href="${url}?wsdl">WSDL</a></td></tr>`
+      `<tr><td>${escapeHtml(interfaceName)}</td>` +
+      `<td><code>${url}</code></td><td>${links.join(' ')}</td></tr>`
     );
   });
   return `<!doctype html>
@@ -29,7 +32,7 @@ export function overviewHtml(services: readonly Service[], base: string): string
 <body>
 <h1>${TITLE}</h1>
 <table>
-<tr><th>Interface</th><th>Version</th><th>Send SOAP by POST to</th><th></th></tr>
+<tr><th>Interface</th><th>Send SOAP by POST to</th><th>WSDL</th></tr>
 ${rows.join('\n')}
 </table>
 <p>Health: <a href="${escapeHtml(base)}/livez">livez</a>, <a href="${escapeHtml(base)}/readyz">readyz</a></p>

@@ -6,19 +6,23 @@ import { documentWithAddress } from '../wsdl/address';
 import type { Catalogue } from '../wsdl/schema';
 import { overviewHtml, overviewText } from './overview';
 import type { Readiness } from './readiness';
-import { createDocuments } from './services';
+import { createDocuments, endpointsOf, wsdlParameter } from './services';
 
 export interface SiteOptions {
   readonly catalogue: Catalogue;
   readonly readiness: Readiness;
+  /** The version that a bare `?wsdl` answers. */
+  readonly wsdlVersion: string;
   readonly baseUrlOf: (request: IncomingMessage) => string;
   readonly onDefect: (error: unknown) => void;
 }
 
 export type Site = (request: IncomingMessage, response: ServerResponse) => void;
 
-export function createSite({ catalogue, readiness, baseUrlOf, onDefect }: SiteOptions): Site {
-  const documents = createDocuments(catalogue);
+export function createSite(options: SiteOptions): Site {
+  const { catalogue, readiness, wsdlVersion, baseUrlOf, onDefect } = options;
+  const documents = createDocuments(catalogue, wsdlVersion);
+  const endpoints = endpointsOf(catalogue.services, wsdlVersion);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -32,7 +36,7 @@ export function createSite({ catalogue, readiness, baseUrlOf, onDefect }: SiteOp
 
   app.use((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return refuseMethod(response, documents.serviceAt(request.path) === undefined);
+      return refuseMethod(response, !documents.isEndpoint(request.path));
     }
     const query = request.url.split('?', 2)[1] ?? '';
     const document = documents.find(request.path, query);
@@ -41,7 +45,8 @@ export function createSite({ catalogue, readiness, baseUrlOf, onDefect }: SiteOp
       return response.send(documentWithAddress(document, baseUrlOf(request)));
     }
     if (request.path === '/' && query === '') return sendOverview(request, response);
-    if (documents.serviceAt(request.path) !== undefined) return refuseMethod(response, false);
+    const isCall = documents.isEndpoint(request.path) && wsdlParameter(query) === undefined;
+    if (isCall) return refuseMethod(response, false);
     sendText(response, 404, 'There is nothing here; GET / lists what there is.');
   });
 
@@ -57,9 +62,9 @@ export function createSite({ catalogue, readiness, baseUrlOf, onDefect }: SiteOp
     response.vary('Accept');
     if (request.accepts(['text/plain', 'text/html']) === 'text/html') {
       response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-      response.type('html').send(overviewHtml(catalogue.services, base));
+      response.type('html').send(overviewHtml(endpoints, base));
     } else {
-      response.type('text/plain').send(overviewText(catalogue.services, base));
+      response.type('text/plain').send(overviewText(endpoints, base));
     }
   }
 }

@@ -44,10 +44,13 @@ export const billingTextWithinBounds: RequestCheck = ({ parts }) =>
   tooLong(parts.billingText, PART_LIMITS.descriptionCharacters, 'billingText');
 
 /** Clause 8.1.1.1: it identifies the request, so it says something. */
-export const referenceCodeWithinBounds: RequestCheck = ({ parts }) =>
-  parts.referenceCode === ''
-    ? invalidPart('referenceCode', 'the reference code is empty')
-    : tooLong(parts.referenceCode, PART_LIMITS.referenceCodeCharacters, 'referenceCode');
+export const referenceCodeWithinBounds: RequestCheck = ({ parts, manner }) => {
+  if (parts.referenceCode === '')
+    return invalidPart('referenceCode', 'the reference code is empty');
+  const own = manner.profile.referenceCodeCharacters ?? PART_LIMITS.referenceCodeCharacters;
+  const limit = Math.min(own, PART_LIMITS.referenceCodeCharacters);
+  return tooLong(parts.referenceCode, limit, 'referenceCode');
+};
 
 /** Clause 8.4.2.1: at most one instance of each parameter type. */
 export const parametersDistinct: RequestCheck = ({ parts }) => {

@@ -1,5 +1,6 @@
 // One table from what the emulator refuses to what the standard answers: code, exact text, variables, clause.
 import { type Refusal, type RefusalCode, refuse } from '../ledger/refusal';
+import { type Dialect, STANDARD_MANNER } from './manner';
 
 export interface FaultText {
   readonly exception: 'ServiceException' | 'PolicyException';
@@ -12,7 +13,8 @@ export interface FaultText {
 /** A fault in the words of the standard, before any envelope. */
 export interface PaymentFault {
   readonly exception: 'ServiceException' | 'PolicyException';
-  readonly messageId: MessageId;
+  /** A key of FAULTS, or a code of the dialect's own. */
+  readonly messageId: string;
   readonly text: string;
   readonly variables: readonly string[];
 }
@@ -63,7 +65,16 @@ export const ANSWERS: Readonly<Record<RefusalCode, readonly [MessageId, Variable
   internal_error:                ['SVC0001', 'named'],
 };
 
-export function faultOf(refusal: Refusal): PaymentFault {
+/** What can be wrong, for those who answer it otherwise. */
+export const REASONS: readonly string[] = Object.keys(ANSWERS);
+
+/** The standard's fault for a refusal, or the one that the dialect has instead. */
+export function faultOf(
+  refusal: Refusal,
+  { answers }: Dialect = STANDARD_MANNER.profile,
+): PaymentFault {
+  const own = answers[refusal.code];
+  if (own !== undefined) return dialectFault(own.code, own.variables);
   const [messageId, variable] = ANSWERS[refusal.code];
   const { exception, text } = FAULTS[messageId];
   return { exception, messageId, text, variables: variablesOf(variable, refusal) };
@@ -72,6 +83,21 @@ export function faultOf(refusal: Refusal): PaymentFault {
 /** SVC0002: the part of the request that cannot be right. */
 export function invalidPart(part: string, detail: string): Refusal {
   return refuse('invalid_value', detail, part);
+}
+
+/** A code that the standard does not have gets its text from the dialect, and its kind from its first letters. */
+function dialectFault(messageId: string, variables: readonly string[]): PaymentFault {
+  if (isStandard(messageId)) {
+    const { exception, text } = FAULTS[messageId];
+    return { exception, messageId, text, variables };
+  }
+  const exception = messageId.startsWith('POL') ? 'PolicyException' : 'ServiceException';
+  return { exception, messageId, text: messageId, variables };
+}
+
+/** Whether the standard has a fault of that code. */
+export function isStandard(code: string): code is MessageId {
+  return Object.hasOwn(FAULTS, code);
 }
 
 function variablesOf(variable: Variable, refusal: Refusal): readonly string[] {

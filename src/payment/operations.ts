@@ -6,6 +6,7 @@ import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import { amountCharging } from './amount-charging';
 import { faultOf, type PaymentFault } from './faults';
 import type { Handler } from './handler';
+import { type Dialect, type Manner, STANDARD_MANNER } from './manner';
 import { firstRequestRefusal } from './matrix';
 import { type Parts, Reading } from './reading';
 import { reserveAmountCharging } from './reserve-amount-charging';
@@ -38,8 +39,9 @@ export function prepare<K extends OperationKey>(
   request: Operations[K]['request'],
   application: string,
   terms: Terms,
+  manner: Manner = STANDARD_MANNER,
 ): Prepared<K> | Refusal {
-  const reading = new Reading(request as Parts, terms);
+  const reading = new Reading(request as Parts, terms, manner);
   const refusal = firstRequestRefusal(key, reading);
   if (refusal !== undefined) return refusal;
 
@@ -51,12 +53,14 @@ export function prepare<K extends OperationKey>(
   };
 }
 
-export function refused(refusal: Refusal): { fault: PaymentFault; refusal: Refusal } {
-  return { fault: faultOf(refusal), refusal };
+export function refused(
+  refusal: Refusal,
+  dialect?: Dialect,
+): { fault: PaymentFault; refusal: Refusal } {
+  return { fault: faultOf(refusal, dialect), refusal };
 }
 
-/** Every operation has a handler; told at start, because the types are only as true as the last `generate`. */
-export function assertHandled(keys: readonly string[]): void {
-  const missing = keys.filter((key) => !(key in handlers));
-  if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}`);
+/** Whether the domain has that operation, for keys that come from the catalogue. */
+export function isHandled(key: string): key is OperationKey {
+  return Object.hasOwn(handlers, key);
 }

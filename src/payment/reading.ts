@@ -1,7 +1,7 @@
 // What one request says, in the ledger's terms: each part read at most once, on demand.
 
-import type { Charge, Texts } from '../ledger/model';
-import { billableStep, parseMicros } from '../ledger/money';
+import type { Charge, Micros, Texts } from '../ledger/model';
+import { billableStep, formatMicros, parseMicros } from '../ledger/money';
 import { type Price, priceOf } from '../ledger/price';
 import {
   findTariff,
@@ -18,6 +18,7 @@ import { MONEY_LIMITS } from '../limits';
 import type { ChargingInformation, NameValuePair, SplitType } from '../wsdl/operations.generated';
 import { type Address, normaliseAddress } from './address';
 import { invalidPart } from './faults';
+import { type Manner, STANDARD_MANNER } from './manner';
 
 /** The parts of all sixteen requests; each request has some of them. */
 export interface Parts {
@@ -39,7 +40,8 @@ export interface Rated extends Price {
   readonly description?: string;
 }
 
-const NO_PRICE = 'the amount is finer than a millionth or beyond the largest one';
+const NO_PRICE =
+  'the amount is finer than a millionth, beyond the largest one, or not as the profile writes it';
 
 export class Reading {
   #payer: Address | Refusal | undefined;
@@ -50,6 +52,7 @@ export class Reading {
   constructor(
     readonly parts: Parts,
     readonly terms: Terms,
+    readonly manner: Manner = STANDARD_MANNER,
   ) {}
 
   get payer(): Address | Refusal {
@@ -109,11 +112,23 @@ export class Reading {
     }));
   }
 
+  /** An amount as this gateway writes it. */
+  written(amount: Micros, currency: string): string {
+    const exponent = this.terms.currencies.exponent(currency);
+    return this.#countsMinorUnits
+      ? formatMicros(amount * 10n ** BigInt(exponent), 0)
+      : formatMicros(amount, exponent);
+  }
+
+  get #countsMinorUnits(): boolean {
+    return this.manner.profile.amounts === 'minor units';
+  }
+
   #address(text: string, part: string): Address | Refusal {
-    return (
-      normaliseAddress(text, this.terms.countryCode) ??
-      invalidPart(part, 'the address names no single subscriber')
-    );
+    const address = normaliseAddress(text, this.terms.countryCode);
+    if (address === undefined) return invalidPart(part, 'the address names no single subscriber');
+    if (address.deviation === undefined || !this.manner.strict) return address;
+    return invalidPart(part, `the address has no scheme (${address.deviation})`);
   }
 
   #readCharge(): Charge | Refusal {
@@ -121,13 +136,26 @@ export class Reading {
     const currency = present(charge?.currency);
     const code = present(charge?.code);
     const text = present(charge?.amount);
-    const amount = text === undefined ? undefined : parseMicros(text);
+    const amount = text === undefined ? undefined : this.#amount(text, currency);
     if (text !== undefined && amount === undefined) return refuse('charging_information', NO_PRICE);
     return {
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
       ...(code !== undefined && { code }),
     };
+  }
+
+  #amount(text: string, currency: string | undefined): Micros | undefined {
+    const { amountDigits } = this.manner.profile;
+    if (amountDigits !== undefined && !(/^\d+$/.test(text) && text.length <= amountDigits)) {
+      return undefined;
+    }
+    const amount = parseMicros(text);
+    if (amount === undefined || !this.#countsMinorUnits) return amount;
+    const { currencies, policy } = this.terms;
+    const code = currency === undefined ? undefined : currencies.resolve(currency);
+    const minorUnits = 10n ** BigInt(currencies.exponent(code ?? policy.Currency));
+    return amount % minorUnits === 0n ? amount / minorUnits : undefined;
   }
 
   #price(): Rated | Refusal {

@@ -1,5 +1,4 @@
 // VolumeCharging: rate a volume and charge or refund what it costs (clause 8.2).
-import { formatMicros } from '../ledger/money';
 import type { ChargingInformation } from '../wsdl/operations.generated';
 import type { Decimal } from '../wsdl/schema';
 import { acknowledge, type Handler, type Handlers, referenceOf } from './handler';
@@ -72,6 +71,6 @@ function chargingInformation(reading: Reading): ChargingInformation {
   return {
     description: [description],
     currency,
-    amount: formatMicros(amount, reading.terms.currencies.exponent(currency)) as Decimal,
+    amount: reading.written(amount, currency) as Decimal,
   };
 }

@@ -2,10 +2,13 @@
 import { refuse } from '../ledger/refusal';
 import type { Instant } from '../ledger/time';
 import { faultOf, invalidPart } from '../payment/faults';
+import type { Manner } from '../payment/manner';
 import type { Outcome } from '../payment/operations';
-import type { Codec, Reading } from '../soap/codec';
+import { versionNamed } from '../payment/versions/versions';
+import type { Codec, Reading, Reception } from '../soap/codec';
 import type { Deviation } from '../soap/deviation';
-import { HttpRefusal, Rejection, ShapeFault } from '../soap/rejection';
+import { HeaderFault, HttpRefusal, Rejection, ShapeFault } from '../soap/rejection';
+import { contradictedAddress } from '../soap/request-header';
 import type { SoapRequest, SoapResponse } from '../soap/transport';
 import type { OperationKey } from '../wsdl/operations.generated';
 
@@ -29,7 +32,12 @@ export interface ExchangeRecord {
   readonly milliseconds: number;
 }
 
-type Perform = (operation: OperationKey, message: never, application: string) => Promise<Performed>;
+type Perform = (
+  operation: OperationKey,
+  message: never,
+  application: string,
+  manner: Manner,
+) => Promise<Performed>;
 
 /** An outcome with what was lenient or noteworthy on the way. */
 export type Performed = Outcome<OperationKey> & { readonly notes: readonly string[] };
@@ -42,6 +50,7 @@ export type ReportDefect = (error: unknown) => string;
 /** `perform` executes an operation; `onRecord` is told of every exchange, also of one that was refused. */
 export function createExchange(
   codec: Codec,
+  reception: Reception,
   perform: Perform,
   now: () => Instant,
   onRecord: (record: ExchangeRecord) => void,
@@ -50,7 +59,7 @@ export function createExchange(
   return async (request) => {
     const started = performance.now();
     const at = now();
-    const reading = codec.read(request);
+    const reading = codec.read(request, reception);
     const { response, ...told } =
       reading instanceof Rejection
         ? rejected(codec, reading)
@@ -80,20 +89,36 @@ function rejected(codec: Codec, rejection: Rejection): Told {
   };
   if (cause instanceof ShapeFault) {
     if (operation === undefined) throw new Error('a ShapeFault belongs to an operation');
-    const fault = faultOf(invalidPart(cause.part, cause.detail));
-    const response = codec.writeOperationFault(operation, fault);
+    const fault = faultOf(invalidPart(cause.part, cause.detail), rejection.profile);
+    const response = codec.writeOperationFault(operation, fault, rejection);
     return { ...about, response, fault: fault.messageId, detail: cause.detail };
   }
-  const response = codec.writeFault(cause);
+  if (cause instanceof HeaderFault) {
+    if (operation === undefined) throw new Error('a HeaderFault belongs to an operation');
+    const response = codec.writeOperationFault(operation, cause.fault, rejection);
+    return { ...about, response, fault: cause.fault.messageId, detail: cause.detail };
+  }
+  const response = codec.writeFault(cause, rejection.soap);
   if (cause instanceof HttpRefusal) {
-    return { ...about, response, fault: `HTTP ${cause.status}`, detail: cause.text };
+    return {
+      ...about,
+      response,
+      fault: `HTTP ${cause.status}`,
+      detail: cause.detail ?? cause.text,
+    };
   }
   return { ...about, response, fault: cause.code, detail: cause.detail ?? cause.text };
 }
 
 async function answered(codec: Codec, perform: Perform, reading: Reading): Promise<Told> {
-  const { operation, message, application } = reading;
-  const outcome = await perform(operation.key as OperationKey, message as never, application);
+  const { operation, application } = reading;
+  const version = versionNamed(operation.version);
+  const key = version.operation(operation.key);
+  if (key === undefined) throw new Error(`${operation.key} of ${operation.version} is not mapped`);
+  const message = version.request(key, reading.message);
+  const contradiction = contradictionIn(reading, message);
+  if (contradiction !== undefined) return rejected(codec, contradiction);
+  const outcome = await perform(key, message as never, application, reading);
   const about = {
     application,
     operation: operation.key,
@@ -102,26 +127,34 @@ async function answered(codec: Codec, perform: Perform, reading: Reading): Promi
     deviations: [...reading.deviations, ...outcome.notes.map((name) => ({ name }))],
   };
   if ('fault' in outcome) {
-    const response = codec.writeOperationFault(operation, outcome.fault);
+    const response = codec.writeOperationFault(operation, version.fault(outcome.fault), reading);
     const { detail } = outcome.refusal;
     return { ...about, response, fault: outcome.fault.messageId, detail };
   }
-  return { ...about, response: codec.writeResponse(operation, outcome.response) };
+  const answer = version.response(key, outcome.response);
+  return { ...about, response: codec.writeResponse(operation, answer, reading) };
+}
+
+/** A gateway that reads OA and FA of its header takes no charge of another subscriber. */
+function contradictionIn(reading: Reading, message: object): Rejection | undefined {
+  const { profile, requestHeaders } = reading;
+  if (profile.headerAddresses === 'ignored' || requestHeaders.length === 0) return undefined;
+  const { endUserIdentifier } = message as { readonly endUserIdentifier?: string };
+  if (endUserIdentifier === undefined) return undefined;
+  const cause = contradictedAddress(requestHeaders, endUserIdentifier);
+  return cause && new Rejection(cause, reading);
 }
 
 /** Something went wrong that nobody foresaw: SVC0001 with a number to look for in the log. */
-function defective(
-  codec: Codec,
-  { operation, application, deviations }: Reading,
-  number: string,
-): Told {
+function defective(codec: Codec, reading: Reading, number: string): Told {
+  const { operation, application, deviations } = reading;
   const fault = faultOf(refuse('internal_error', 'a defect of the emulator', number));
   return {
     application,
     operation: operation.key,
     version: operation.version,
     deviations,
-    response: codec.writeOperationFault(operation, fault),
+    response: codec.writeOperationFault(operation, fault, reading),
     fault: fault.messageId,
     detail: `defect ${number}, see the log`,
   };

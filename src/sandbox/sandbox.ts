@@ -5,8 +5,11 @@ import { Refusal } from '../ledger/refusal';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
 import { LEDGER_LIMITS } from '../limits';
+import { type Manner, STANDARD_MANNER } from '../payment/manner';
 import { type Outcome, prepare, refused } from '../payment/operations';
 import type { Codec } from '../soap/codec';
+import { createCredentialCheck } from '../soap/credentials';
+import { LENIENT_TO_ALL, type WireTermsOf } from '../soap/wire-terms';
 import { type Ledger, openLedger } from '../store/ledger';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import type { Clock } from './clock';
@@ -19,6 +22,8 @@ export interface SandboxOptions {
   readonly clock: Clock;
   readonly terms: TermsOf;
   readonly codec: Codec;
+  /** How each application is spoken with; when absent, leniently and without credentials. */
+  readonly wireTerms?: WireTermsOf;
   readonly onExchange?: (record: ExchangeRecord) => void;
   /** Told of errors that nobody foresaw, with the number that the client was given. */
   readonly onDefect?: (error: unknown, reference: string) => void;
@@ -34,6 +39,7 @@ export interface Sandbox {
     operation: K,
     request: Operations[K]['request'],
     application: string,
+    manner?: Manner,
   ): Promise<Outcome<K> & { readonly notes: readonly string[] }>;
   /** Applies a seed: how many commands changed something, how many found everything as they ask. */
   provision(commands: readonly ProvisionCommand[]): Promise<{ applied: number; existing: number }>;
@@ -43,7 +49,9 @@ export interface Sandbox {
 /** Opens the ledger; throws one clear sentence when it cannot be opened. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { name, clock, terms, codec, onExchange = () => {}, onDefect = () => {} } = options;
+  const { wireTerms = LENIENT_TO_ALL } = options;
   const now = () => clock.now();
+  const reception = { termsOf: wireTerms, checkCredentials: createCredentialCheck(now) };
   const ledger = openLedger({ location: options.file, now, terms, onDefect });
   const watch = watchExpiries(ledger, clock, (error) => onDefect(error, 'expiry'));
 
@@ -55,11 +63,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return reference;
   };
 
-  const perform: Sandbox['perform'] = async (operation, request, application) => {
-    const prepared = prepare(operation, request, application, terms(application));
-    if (prepared instanceof Refusal) return { ...refused(prepared), notes: [] };
+  const perform: Sandbox['perform'] = async (
+    operation,
+    request,
+    application,
+    manner = STANDARD_MANNER,
+  ) => {
+    const { profile } = manner;
+    const prepared = prepare(operation, request, application, terms(application), manner);
+    if (prepared instanceof Refusal) return { ...refused(prepared, profile), notes: [] };
     const decision = await ledger.submit(prepared.command);
-    if (decision instanceof Refusal) return { ...refused(decision), notes: prepared.deviations };
+    if (decision instanceof Refusal) {
+      return { ...refused(decision, profile), notes: prepared.deviations };
+    }
     if (decision.reservation !== undefined) watch.look();
     const notes = [...prepared.deviations, ...decision.findings];
     return { response: prepared.response(decision), notes };
@@ -68,7 +84,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     name,
     ledger,
-    exchange: createExchange(codec, perform, now, onExchange, reportDefect),
+    exchange: createExchange(codec, reception, perform, now, onExchange, reportDefect),
     perform,
     provision: (commands) => provision(ledger, commands),
     close: async () => {

@@ -19,11 +19,22 @@ export interface Message {
 /** Throws ShapeFault for the first part at fault in schema order; appends what it put up with to `deviations`. */
 export type Decoder = (element: XmlElement, deviations: Deviation[]) => Message;
 
+/**
+ * Fields, as `Type/field`, that the schema has once and clients repeat: read as an array then, with this deviation,
+ * and as a single value when they are there once.
+ */
+export type RepeatedFields = ReadonlyMap<string, DeviationName>;
+
+const NONE_REPEATED: RepeatedFields = new Map();
+
 /** Compiles the element of a request, a response or a fault detail. Throws when its type is not complex. */
-export function compileDecoder(declaration: ElementDeclaration): Decoder {
+export function compileDecoder(
+  declaration: ElementDeclaration,
+  repeated: RepeatedFields = NONE_REPEATED,
+): Decoder {
   const { name, type } = declaration;
   if (type.kind !== 'complex') throw new Error(`The element ${name} has no complex type.`);
-  const fields = compileFields(type, name, undefined);
+  const fields = compileFields(type, { path: name }, repeated);
   return (element, deviations) => {
     readAttributes(element, name, deviations);
     return fields(element, deviations);
@@ -53,14 +64,20 @@ interface Place {
   readonly top: boolean;
 }
 
-function compileFields(type: ComplexType, path: string, part: string | undefined): Decoder {
-  const fields = type.elements.map((element, index) =>
-    compileField(element, index, {
+function compileFields(
+  type: ComplexType,
+  { path, part }: { readonly path: string; readonly part?: string },
+  repeated: RepeatedFields,
+): Decoder {
+  const fields = type.elements.map((element, index) => {
+    const place = {
       path: `${path}/${element.name}`,
       part: part ?? element.name,
       top: part === undefined,
-    }),
-  );
+    };
+    const ifRepeated = repeated.get(`${type.name}/${element.name}`);
+    return compileField(element, index, place, ifRepeated, repeated);
+  });
   const gather = compileGather(fields, path, part === undefined ? 'part.ns' : 'type.ns');
 
   return (element, deviations) => {
@@ -104,17 +121,41 @@ function compileGather(
   };
 }
 
-function compileField(element: ElementDeclaration, index: number, place: Place): Field {
+function compileField(
+  element: ElementDeclaration,
+  index: number,
+  place: Place,
+  ifRepeated: DeviationName | undefined,
+  repeated: RepeatedFields,
+): Field {
   const read =
     element.type.kind === 'simple'
       ? compileSimple(element.type, place, element.minOccurs > 0)
-      : compileComplex(element.type, place);
+      : compileComplex(element.type, place, repeated);
   return {
     index,
     name: element.name,
     namespace: element.namespace,
     path: place.path,
-    read: element.maxOccurs > 1 ? several(element, place, read) : single(element, place, read),
+    read: compileOccurrences(element, place, read, ifRepeated),
+  };
+}
+
+function compileOccurrences(
+  element: ElementDeclaration,
+  place: Place,
+  read: Reader,
+  ifRepeated: DeviationName | undefined,
+): Field['read'] {
+  if (element.maxOccurs > 1) return several(element, place, read);
+  const once = single(element, place, read);
+  if (ifRepeated === undefined) return once;
+
+  const list = several({ ...element, maxOccurs: Number.POSITIVE_INFINITY }, place, read);
+  return (slot, deviations) => {
+    if (!Array.isArray(slot)) return once(slot, deviations);
+    note(deviations, ifRepeated, place.path);
+    return list(slot, deviations);
   };
 }
 
@@ -177,8 +218,8 @@ function compileSimple(type: SimpleValue, place: Place, required: boolean): Read
   };
 }
 
-function compileComplex(type: ComplexType, place: Place): Reader {
-  const fields = compileFields(type, place.path, place.part);
+function compileComplex(type: ComplexType, place: Place, repeated: RepeatedFields): Reader {
+  const fields = compileFields(type, place, repeated);
   return (element, deviations) => {
     const isNil = readAttributes(element, place.path, deviations);
     const isEmpty = element.children.length === 0 && isBlank(element.text);

@@ -18,8 +18,11 @@ export function note(deviations: Deviation[], name: DeviationName, where: string
 }
 
 const DEVIATIONS = {
-  'content-type': 'A SOAP 1.1 message has the media type text/xml (SOAP 1.1 clause 6).',
+  'content-type':
+    'SOAP 1.1 has the media type text/xml (clause 6), SOAP 1.2 application/soap+xml (part 2, clause 7.1.4).',
   soapaction: 'The WSDL binds every operation with soapAction="", sent as SOAPAction: "".',
+  'soap.1.2': 'The WSDL binds every operation to SOAP 1.1.',
+  path: 'A message goes to the address of its service, as the WSDL has it (soap:address).',
   'ns.none': 'The operation element is in the message namespace (TS 29.199-6 clause 5).',
   'ns.unknown': 'The operation element is in the message namespace (TS 29.199-6 clause 5).',
   'ns.interface': 'The operation element is in the namespace of its own interface (clause 5).',
@@ -27,6 +30,7 @@ const DEVIATIONS = {
     'Message parts are in the namespace of their operation (elementFormDefault="qualified").',
   'type.ns': 'Fields of a data type are in no namespace (its schema has no elementFormDefault).',
   'header.ns': 'The fields of RequestSOAPHeader are in the namespace of their header.',
+  'description.repeated': 'Before version 4.0 a charge has one description.',
   order: 'Elements come in the order of the sequence (TS 29.199-6 clause 8).',
   case: 'Names of parts and fields begin with a lower-case letter.',
   'extra.element': 'Elements that the schema does not have are left out.',
@@ -35,3 +39,5 @@ const DEVIATIONS = {
   trim: 'White space around an xsd:string belongs to its value.',
   empty: 'A part without a value is left out.',
 } as const;
+
+export const DEVIATION_NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];

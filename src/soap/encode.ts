@@ -1,6 +1,6 @@
 // Typed messages to text, by the schema and always in the same bytes. Knows no operation.
 import type { ComplexType, ElementDeclaration } from '../wsdl/schema';
-import { SOAP_1_1, XSI } from './names';
+import { SOAP_1_1, SOAP_1_2, type SoapVersion, XSI } from './names';
 
 /** Element text from a message of the declaration's shape. Throws TypeError when something required is absent. */
 export type Encoder = (message: object) => string;
@@ -19,8 +19,8 @@ export function compileEncoder(declaration: ElementDeclaration): Encoder {
 }
 
 /** The whole document around the content of Body. */
-export function envelopeAround(body: string): string {
-  return ENVELOPE_OPEN + body + ENVELOPE_CLOSE;
+export function envelopeAround(body: string, soap: SoapVersion): string {
+  return ENVELOPE_OPEN[soap] + body + ENVELOPE_CLOSE;
 }
 
 /**
@@ -37,9 +37,7 @@ export function escapeText(text: string): string {
     .replace(NOT_XML, '\ufffd');
 }
 
-const ENVELOPE_OPEN =
-  '<?xml version="1.0" encoding="utf-8" ?>' +
-  `<soapenv:Envelope xmlns:soapenv="${SOAP_1_1}" xmlns:xsi="${XSI}"><soapenv:Body>`;
+const ENVELOPE_OPEN = { '1.1': envelopeOpen(SOAP_1_1), '1.2': envelopeOpen(SOAP_1_2) } as const;
 const ENVELOPE_CLOSE = '</soapenv:Body></soapenv:Envelope>';
 
 /** Everything but the Char production of XML 1.0; with the flag u a lone surrogate is a character of its own. */
@@ -105,6 +103,13 @@ function compileContent(
     }
     throw new TypeError(`${path} of the message is no value of its type.`);
   };
+}
+
+function envelopeOpen(namespace: string): string {
+  return (
+    '<?xml version="1.0" encoding="utf-8" ?>' +
+    `<soapenv:Envelope xmlns:soapenv="${namespace}" xmlns:xsi="${XSI}"><soapenv:Body>`
+  );
 }
 
 function escapeAttribute(text: string): string {

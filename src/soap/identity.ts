@@ -2,9 +2,10 @@
 import { isUtf8 } from 'node:buffer';
 import { SOAP_LIMITS } from '../limits';
 import { type Deviation, note } from './deviation';
+import { isSecurity } from './envelope';
 import { trimmed } from './lexical';
-import { REQUEST_HEADERS, WS_SECURITY } from './names';
 import { SoapFault } from './rejection';
+import { isRequestHeader } from './request-header';
 import type { Headers } from './transport';
 import type { XmlElement } from './xml';
 
@@ -17,7 +18,8 @@ export function applicationOf(
   headers: Headers,
   deviations: Deviation[],
 ): string {
-  const name = spId(blocks, deviations) ?? username(blocks) ?? basicUser(headers.authorization);
+  const name =
+    spId(blocks, deviations) ?? username(blocks) ?? basicCredentials(headers.authorization)?.user;
   if (name === undefined) return 'anonymous';
   if (name.length <= SOAP_LIMITS.applicationCharacters && !hasControlCharacter(name)) return name;
   throw new SoapFault(
@@ -29,7 +31,7 @@ export function applicationOf(
 /** The header is read as a bag of fields by local name: clients qualify some, all or none of them. */
 function spId(blocks: readonly XmlElement[], deviations: Deviation[]): string | undefined {
   for (const block of blocks) {
-    if (block.local !== 'RequestSOAPHeader' || !REQUEST_HEADERS.has(block.namespace)) continue;
+    if (!isRequestHeader(block)) continue;
     if (block.children.some((field) => field.namespace !== block.namespace)) {
       note(deviations, 'header.ns', block.local);
     }
@@ -41,7 +43,7 @@ function spId(blocks: readonly XmlElement[], deviations: Deviation[]): string | 
 
 function username(blocks: readonly XmlElement[]): string | undefined {
   for (const block of blocks) {
-    if (block.local !== 'Security' || block.namespace !== WS_SECURITY) continue;
+    if (!isSecurity(block)) continue;
     const token = childNamed(block, 'UsernameToken');
     const name = token && textOf(childNamed(token, 'Username'));
     if (name !== undefined) return name;
@@ -49,13 +51,16 @@ function username(blocks: readonly XmlElement[]): string | undefined {
   return undefined;
 }
 
-function basicUser(authorization: string | undefined): string | undefined {
+/** User and password of HTTP Basic (RFC 7617); undefined without a user. */
+export function basicCredentials(
+  authorization: string | undefined,
+): { readonly user: string; readonly password: string } | undefined {
   const encoded = authorization && /^basic +([a-z0-9+/_-]+=*) *$/i.exec(authorization)?.[1];
   if (!encoded) return undefined;
   const bytes = Buffer.from(encoded, 'base64');
   // Older clients write ISO-8859-1; replacement characters would make two users one.
-  const [user] = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').split(':', 1);
-  return user || undefined;
+  const [user = '', ...password] = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').split(':');
+  return user === '' ? undefined : { user, password: password.join(':') };
 }
 
 function childNamed(element: XmlElement, local: string): XmlElement | undefined {

@@ -1,5 +1,6 @@
 // What one exchange is made of, and what is refused before a byte of it is read as XML. Opens no connection.
 import { HTTP_LIMITS } from '../limits';
+import type { SoapVersion } from './names';
 import { HttpRefusal } from './rejection';
 
 /** Header names in lower case. */
@@ -45,15 +46,22 @@ export function refuseTransport(request: SoapRequest): HttpRefusal | undefined {
   return undefined;
 }
 
-/** The plain answer to what is refused below SOAP. */
+/** The plain answer to what is refused below SOAP; 401 asks for HTTP Basic (RFC 7617). */
 export function writeRefusal(refusal: HttpRefusal): SoapResponse {
-  return response(refusal.status, 'text/plain; charset=utf-8', `${refusal.text}\n`);
+  const plain = response(refusal.status, 'text/plain; charset=utf-8', `${refusal.text}\n`);
+  if (refusal.status !== 401) return plain;
+  return { ...plain, headers: { ...plain.headers, 'WWW-Authenticate': CHALLENGE } };
 }
 
-/** The type is ours whatever the request's was. */
-export function xmlResponse(status: number, text: string): SoapResponse {
-  return response(status, 'text/xml; charset=utf-8', text);
+const CHALLENGE = 'Basic realm="Parlay X Payment", charset="UTF-8"';
+
+/** The type is that of the SOAP release, whatever the request's was. */
+export function xmlResponse(status: number, text: string, soap: SoapVersion): SoapResponse {
+  return response(status, `${MEDIA_TYPES[soap]}; charset=utf-8`, text);
 }
+
+/** SOAP 1.1 clause 6, SOAP 1.2 part 2 clause 7.1.4. */
+export const MEDIA_TYPES = { '1.1': 'text/xml', '1.2': 'application/soap+xml' } as const;
 
 function response(status: number, type: string, text: string): SoapResponse {
   const bytes = Buffer.from(text, 'utf8');

@@ -8,9 +8,17 @@ import { WsdlError } from './xml';
 /** The root of the package: src/wsdl and dist/wsdl both lie two folders below it. */
 export const PACKAGE_ROOT = join(__dirname, '..', '..');
 
-/** What each release holds: TS 29.199-6 clause 8 has 16 operations in four interfaces. */
+/**
+ * What each release holds, the newest first: TS 29.199-6 clause 8 has 16 operations in four interfaces. 2.1 cannot
+ * split yet; 2.0 charges amounts alone, at once in both of its interfaces.
+ */
 const RELEASES: ReadonlyMap<string, { readonly services: number; readonly operations: number }> =
-  new Map([['v4_0', { services: 4, operations: 16 }]]);
+  new Map([
+    ['v4_0', { services: 4, operations: 16 }],
+    ['v3_1', { services: 4, operations: 16 }],
+    ['v2_1', { services: 4, operations: 14 }],
+    ['v2_0', { services: 2, operations: 8 }],
+  ]);
 
 /** The catalogue of all packaged releases. Throws WsdlError when a file is missing or damaged. */
 export function loadPackagedCatalogue(): Catalogue {

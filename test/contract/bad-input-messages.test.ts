@@ -16,8 +16,8 @@ beforeAll(async () => {
   lure = await openLure();
 });
 afterAll(() => {
-  expect(lure.visits()).toBe(0);
   lure.close();
+  expect(lure.visits()).toBe(0);
 });
 
 function header(blocks: string): string {
@@ -158,6 +158,7 @@ describe('the shape of the envelope', () => {
     ['two Headers', () => around(`<s:Header/><s:Header/><s:Body>${message()}</s:Body>`)],
     ['Body in no namespace', () => around(`<Body>${message()}</Body>`)],
     ['two operations', () => around(`<s:Body>${message()}${message()}</s:Body>`)],
+    ['something else beside the operation', () => around(`<s:Body>${message()}<x/></s:Body>`)],
     [
       'a second operation with an id',
       () =>

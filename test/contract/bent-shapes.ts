@@ -7,6 +7,8 @@ export interface Bend {
   readonly name: string;
   /** The deviations on the record, each name once, in the order met. */
   readonly deviations: readonly string[];
+  /** Nothing tells the version any more: it is read as 2.1 where 2.1 has the operation. */
+  readonly assumed?: boolean;
   /** The message element as markup; undefined where the operation cannot be bent so. */
   bend(message: XmlNode, operation: Operation): string | undefined;
 }
@@ -25,19 +27,38 @@ export const BENDS: readonly Bend[] = [
       ? atLevel(message, 1, (part) => ({ ...part, content: reversed(part) }))
       : undefined,
   ),
-  bend('no namespace at all', ['ns.none', 'part.ns'], (message) =>
-    mapped(message, (node) => ({ ...node, namespace: '' })),
-  ),
-  bend('only the operation in no namespace', ['ns.none'], (message) => ({
-    ...message,
-    namespace: '',
-  })),
-  bend('only the operation in an unknown namespace', ['ns.unknown'], (message) => ({
-    ...message,
-    namespace: 'urn:example:gateway',
-  })),
-  bend('everything in the namespace of an older version', ['ns.unknown', 'part.ns'], (message) =>
-    renamespaced(message, message.namespace.replace('v4_0', 'v2_1')),
+  {
+    ...bend('no namespace at all', ['ns.none', 'part.ns'], (message) =>
+      mapped(message, (node) => ({ ...node, namespace: '' })),
+    ),
+    assumed: true,
+  },
+  {
+    ...bend('only the operation in no namespace', ['ns.none'], (message) => ({
+      ...message,
+      namespace: '',
+    })),
+    assumed: true,
+  },
+  {
+    ...bend('only the operation in an unknown namespace', ['ns.unknown'], (message) => ({
+      ...message,
+      namespace: 'urn:example:gateway',
+    })),
+    assumed: true,
+  },
+  {
+    ...bend(
+      'everything in the namespace of a version that there is not',
+      ['ns.unknown', 'part.ns'],
+      (message) => renamespaced(message, message.namespace.replace(/v\d_\d/, 'v9_9')),
+    ),
+    assumed: true,
+  },
+  bend(
+    'everything in the namespace of its version without the last word',
+    ['ns.unknown', 'part.ns'],
+    (message) => renamespaced(message, message.namespace.replace('/local', '')),
   ),
   bend(
     'only the operation in the namespace of another interface',

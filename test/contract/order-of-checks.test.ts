@@ -1,8 +1,9 @@
 // X order of checks: a request that is wrong in several ways gets the fault of the earliest row of the published order.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { MATRIX } from '../../src/payment/matrix';
 import type { Operation } from '../../src/wsdl/schema';
 import { faultDocument } from '../support/answers';
-import { CATALOGUE } from '../support/operations';
+import { CATALOGUE, OPERATIONS } from '../support/operations';
 import { type PreparedLedger, prepareLedger } from './prepared-ledger';
 import { type Row, rowsOf, scenarioOf, send } from './scenarios';
 
@@ -28,6 +29,40 @@ const CASES = CATALOGUE.operations.flatMap((operation) => {
       (row, index) =>
         [`${operation.key}: ${row.name}`, operation, row, rows.slice(index + 1)] as const,
     );
+});
+
+describe('the published order is that of ruling X', () => {
+  /** Of the request: what it says, then policy, then its sums and its money. */
+  const RANKS = ['SVC0002', 'POL0251', 'POL0250', 'POL0012', 'SVC0271', 'SVC0007', 'SVC0001'];
+  const ACCOUNT_ROWS = ['subscriber known', 'account active', 'funds', 'largest balance'];
+
+  test.each(OPERATIONS)(
+    '%s: its parts, policy, percentages, charging information',
+    (_, operation) => {
+      const names = new Set(MATRIX.map(({ name }) => name));
+      const faults = rowsOf(operation)
+        .filter(({ name }) => names.has(name))
+        .map(({ wrong }) => wrong.fault[0]);
+      expect(faults).toEqual([...faults].sort((a, b) => RANKS.indexOf(a) - RANKS.indexOf(b)));
+    },
+  );
+
+  test.each(OPERATIONS)(
+    '%s: the reservation, its limits, the account, its funds',
+    (_, operation) => {
+      const rows = rowsOf(operation).map(({ name }) => name);
+      const account = rows.filter((name) => ACCOUNT_ROWS.includes(name));
+      expect(account).toEqual(ACCOUNT_ROWS.filter((name) => rows.includes(name)));
+      const firstOfAccount = rows.indexOf(account[0] ?? '');
+      for (const earlier of [
+        'reservation open',
+        'maximumAmountPerTransaction',
+        'maximumAmountPerMonth',
+      ]) {
+        expect(rows.indexOf(earlier)).toBeLessThan(firstOfAccount);
+      }
+    },
+  );
 });
 
 describe('before every later row, one at a time', () => {

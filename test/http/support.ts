@@ -28,6 +28,7 @@ export async function countingListener(options: Partial<ListenerOptions> = {}): 
     catalogue,
     readiness,
     trustProxy: false,
+    wsdlVersion: 'v4_0',
     onDefect: (error) => defects.push(error),
     ...options,
     exchange: (request) => {

@@ -1,5 +1,8 @@
 // The interface files as clients fetch them: by every path, in every spelling, with an address that leads back here.
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WSDL_VERSIONS } from '../../src/config/configuration';
+import { packagedDirectory } from '../../src/wsdl/packaged';
 import { type Counting, catalogue, countingListener, rawClient } from './support';
 
 let server: Counting;
@@ -23,21 +26,26 @@ function addressIn(wsdl: string): string | undefined {
   return /<(?:\w+:)?address location="([^"]*)"/.exec(wsdl)?.[1];
 }
 
+const SERVICES = catalogue.services.map(
+  (service) => [service.interfaceName, service.version, service] as const,
+);
+
 describe('the WSDL of each service', () => {
-  test.each(catalogue.services.map(({ interfaceName, path }) => [interfaceName, path]))(
-    '%s tells the address it was asked at',
-    async (_name, path) => {
-      const { status, type, text } = await fetched(`${path}?wsdl`);
+  test.each(SERVICES)(
+    '%s %s tells the address it was asked at',
+    async (_name, version, { path }) => {
+      const { status, type, text } = await fetched(`${path}?wsdl=${version}`);
       expect([status, type]).toEqual([200, 'text/xml; charset=utf-8']);
+      expect(text).toMatch(new RegExp(`targetNamespace="[^"]*/${version}/service"`));
       expect(addressIn(text)).toBe(server.url + path);
     },
   );
 
-  test.each(catalogue.services.map(({ interfaceName, path }) => [interfaceName, path]))(
-    '%s: everything that it imports can be fetched',
-    async (_name, path) => {
+  test.each(SERVICES)(
+    '%s %s: everything that it imports can be fetched, and is of its version',
+    async (_name, version, { path }) => {
       const seen = new Set<string>();
-      const waiting = [`${server.url}${path}?wsdl`];
+      const waiting = [`${server.url}${path}?wsdl=${version}`];
       for (const url of waiting) {
         const response = await fetch(url);
         expect([url, response.status]).toEqual([url, 200]);
@@ -51,10 +59,21 @@ describe('the WSDL of each service', () => {
           waiting.push(next);
         }
       }
-      // Its interface, the common types and the common faults, at least.
-      expect(seen.size).toBeGreaterThanOrEqual(3);
+      // Its interface and the common types, at least; of its version, but for the common faults of older ones.
+      expect(seen.size).toBeGreaterThanOrEqual(2);
+      const token = version.slice(1);
+      for (const url of seen) expect(url).toMatch(new RegExp(`(?:_${token}|_faults_\\d_\\d)\\.`));
     },
   );
+
+  test.each(
+    WSDL_VERSIONS.flatMap((version) =>
+      readdirSync(packagedDirectory(version)).map((file) => [version, file] as const),
+    ),
+  )('the canonical path /wsdl/%s/%s', async (version, file) => {
+    const { status, text } = await fetched(`/wsdl/${version}/${file}`);
+    expect([status, text.slice(0, 38)]).toEqual([200, '<?xml version="1.0" encoding="UTF-8"?>']);
+  });
 
   test.each([
     [`${AMOUNT}?wsdl`],
@@ -104,6 +123,10 @@ describe('what is not there', () => {
     ['PATCH', `${AMOUNT}?wsdl`, 405, 'POST'],
     ['PUT', '/livez', 405, 'GET, HEAD, POST'],
     ['OPTIONS', '/', 405, 'GET, HEAD, POST'],
+    ['GET', `${AMOUNT}?wsdl=v9_9`, 404, null],
+    ['GET', `${AMOUNT}?wsdl=v2`, 404, null],
+    ['GET', '/VolumeChargingService/services/VolumeCharging?wsdl=v2_0', 404, null],
+    ['GET', '/nothing?wsdl=v2_1', 404, null],
     ['GET', '/nothing', 404, null],
     ['GET', '/nothing?wsdl', 404, null],
     ['GET', '/?wsdl', 404, null],
@@ -197,7 +220,7 @@ describe('the overview', () => {
   test('is text for a terminal', async () => {
     const { status, type, text } = await fetched('/');
     expect([status, type]).toEqual([200, 'text/plain; charset=utf-8']);
-    for (const { path } of catalogue.services) expect(text).toContain(`${server.url}${path}?wsdl`);
+    for (const link of links()) expect(text.split(/\s+/)).toContain(link);
   });
 
   test('is a page for a browser', async () => {
@@ -205,7 +228,41 @@ describe('the overview', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('vary')).toContain('Accept');
     const text = await response.text();
-    for (const { path } of catalogue.services)
-      expect(text).toContain(`href="${server.url}${path}?wsdl"`);
+    for (const link of links()) expect(text).toContain(`href="${link}"`);
+  });
+
+  /** A bare `?wsdl` is 4.0. */
+  function links(): string[] {
+    return catalogue.services.map(({ path, version }) => {
+      const query = version === 'v4_0' ? '?wsdl' : `?wsdl=${version}`;
+      return `${server.url}${path}${query}`;
+    });
+  }
+});
+
+describe('the version of a bare ?wsdl', () => {
+  const VOLUME = '/VolumeChargingService/services/VolumeCharging';
+
+  test.each([
+    ['v4_0', `${AMOUNT}?wsdl`, 'v4_0'],
+    ['v2_1', `${AMOUNT}?wsdl`, 'v2_1'],
+    ['v2_1', `${AMOUNT}/v3?WSDL=`, 'v2_1'],
+    ['v2_1', `${AMOUNT}?wsdl=v4_0`, 'v4_0'],
+    ['v2_1', `${AMOUNT}?wsdl=V3_1`, 'v3_1'],
+    ['v2_0', `${AMOUNT}?wsdl`, 'v2_0'],
+    ['v2_0', `${VOLUME}?wsdl`, 'v4_0'],
+  ])('configured as %s, GET %s answers %s', async (wsdlVersion, path, version) => {
+    const special = await countingListener({ wsdlVersion });
+    const text = await (await fetch(special.url + path)).text();
+    expect(text).toMatch(new RegExp(`targetNamespace="[^"]*/${version}/service"`));
+    await special.listener.close();
+  });
+
+  test('the overview says which it is', async () => {
+    const special = await countingListener({ wsdlVersion: 'v2_1' });
+    const text = await (await fetch(`${special.url}/`)).text();
+    expect(text).toContain(`  WSDL v2_1  ${special.url}${AMOUNT}?wsdl\n`);
+    expect(text).toContain(`  WSDL v4_0  ${special.url}${AMOUNT}?wsdl=v4_0\n`);
+    await special.listener.close();
   });
 });

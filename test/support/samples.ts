@@ -1,5 +1,5 @@
 // A valid value for every message part there is, so that a new operation made of known parts is tested by itself.
-import type { Operation } from '../../src/wsdl/schema';
+import type { ElementDeclaration, Operation } from '../../src/wsdl/schema';
 import { fieldsOf, type Parts, type PartValue, partsOf } from './requests';
 
 export const PAYER = 'tel:+15550100';
@@ -18,6 +18,7 @@ const SAMPLES: Parts = {
     amount: '1.50',
     code: 'QUIZ',
   },
+  amount: '1.50',
   volume: '3',
   billingText: 'Quiz traffic',
   referenceCode: 'quiz-000017',
@@ -33,8 +34,10 @@ const SAMPLES: Parts = {
  */
 export function sampleOf(operation: Operation, given: Parts = {}): Parts {
   const parts = Object.fromEntries(
-    partsOf(operation).map(({ name }): [string, PartValue] => {
-      const value = given[name] ?? SAMPLES[name];
+    partsOf(operation).map((part): [string, PartValue] => {
+      const { name } = part;
+      const sample = SAMPLES[name];
+      const value = given[name] ?? (sample === undefined ? undefined : fitted(sample, part));
       if (value === undefined) throw missing(operation, name);
       return [name, value];
     }),
@@ -47,6 +50,19 @@ export function sampleOf(operation: Operation, given: Parts = {}): Parts {
     if (typeof first !== 'object' || !(field in first)) throw missing(operation, path);
   }
   return { ...parts, ...given };
+}
+
+/** What of a sample an element may hold: older versions have fewer fields, and one description. */
+function fitted(sample: PartValue, { type, maxOccurs }: ElementDeclaration): PartValue {
+  const values: readonly PartValue[] = Array.isArray(sample) ? sample : [sample];
+  const each = values.slice(0, maxOccurs).map((value): PartValue => {
+    if (type.kind === 'simple' || typeof value === 'string') return value;
+    const fields = type.elements.filter(({ name }) => name in value);
+    return Object.fromEntries(
+      fields.map((field) => [field.name, fitted((value as Parts)[field.name] ?? '', field)]),
+    );
+  });
+  return Array.isArray(sample) && maxOccurs > 1 ? each : (each[0] ?? '');
 }
 
 function missing({ key, version }: Operation, path: string): Error {

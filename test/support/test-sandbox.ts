@@ -5,19 +5,21 @@ import { join } from 'node:path';
 import { afterAll, expect } from '@jest/globals';
 import type { Terms, TermsOf } from '../../src/ledger/terms';
 import type { Instant } from '../../src/ledger/time';
+import { READING } from '../../src/payment/versions/versions';
 import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
 import type { ExchangeRecord } from '../../src/sandbox/exchange';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
 import { createCodec } from '../../src/soap/codec';
+import type { WireTerms, WireTermsOf } from '../../src/soap/wire-terms';
 import type { Operation } from '../../src/wsdl/schema';
 import type { Answer } from './answers';
-import { CATALOGUE, has, openerOf, operationOf } from './operations';
+import { has, openerOf, operationOf, PACKAGED } from './operations';
 import { envelope, messageOf, type Parts } from './requests';
 import { sampleOf } from './samples';
 import { tariff } from './tariffs';
 import { testTerms } from './terms';
 
-const CODEC = createCodec(CATALOGUE);
+const CODEC = createCodec(PACKAGED, READING);
 
 /** The instant at which the clock of every test stands unless it says otherwise. */
 export const START: Instant = Date.UTC(2026, 0, 31, 9, 30);
@@ -31,6 +33,8 @@ export interface RequestOptions {
   readonly application?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly path?: string;
+  /** `v4_0` unless it says otherwise. */
+  readonly version?: string;
 }
 
 export interface TestSandbox {
@@ -38,7 +42,7 @@ export interface TestSandbox {
   readonly clock: VirtualClock;
   /** What nobody foresaw; must be empty at the end unless the test takes it out. */
   readonly defects: unknown[];
-  /** Sends any body. */
+  /** Sends any body, to the service whose namespace it names unless there is a path. */
   post(body: string | Uint8Array, options?: RequestOptions): Promise<Reply>;
   /** Sends a request of `Interface.operation` with exactly these parts. */
   ask(key: string, parts: Parts, options?: RequestOptions): Promise<Reply>;
@@ -59,6 +63,8 @@ export interface Wallet {
 
 export interface TestSandboxOptions {
   readonly terms?: Partial<Terms> | TermsOf;
+  /** How applications are spoken with: each the same, or by name. */
+  readonly wire?: Partial<WireTerms> | WireTermsOf;
   readonly file?: string;
   readonly start?: Instant;
 }
@@ -95,18 +101,22 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
     clock,
     terms: typeof terms === 'function' ? terms : () => fixed as Terms,
     codec: CODEC,
+    wireTerms: wireTermsOf(options.wire ?? {}),
     onExchange: (record) => records.push(record),
     onDefect: (error) => defects.push(error),
   });
   const close = async () => {
     opened.delete(close);
-    expect(defects).toEqual([]);
-    expect(sandbox.ledger.audit()).toEqual([]);
+    const found = [...defects, ...sandbox.ledger.audit()];
     await sandbox.close();
+    expect(found).toEqual([]);
   };
   opened.add(close);
 
-  const post: TestSandbox['post'] = async (body, { application, headers, path = '/' } = {}) => {
+  const post: TestSandbox['post'] = async (
+    body,
+    { application, headers, path = pathFor(body) } = {},
+  ) => {
     const answer = await sandbox.exchange({
       path,
       headers: {
@@ -123,7 +133,10 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
     return { status, headers: answer.headers, text: bytes.toString(), record };
   };
   const ask: TestSandbox['ask'] = (key, parts, more) =>
-    post(envelope(messageOf(operationOf(key), parts)), more);
+    post(envelope(messageOf(operationOf(key, more?.version), parts)), {
+      path: pathOf(operationOf(key, more?.version)),
+      ...more,
+    });
 
   return {
     sandbox,
@@ -132,7 +145,7 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
     post,
     ask,
     reserve: async (key, parts = {}, more = {}) => {
-      const reply = await ask(key, sampleOf(operationOf(key), parts), more);
+      const reply = await ask(key, sampleOf(operationOf(key, more.version), parts), more);
       const [, identifier] = /<ns1:result>(\d+)<\/ns1:result>/.exec(reply.text) ?? [];
       if (identifier === undefined) throw new Error(`no reservation: ${reply.text}`);
       return identifier;
@@ -168,11 +181,34 @@ export async function validParts(from: TestSandbox, operation: Operation): Promi
   });
 }
 
+/** Where the operation's service is, which tells operations of the same name apart. */
+export function pathOf({ interfaceName, version }: Operation): string {
+  const service = PACKAGED.services.find(
+    (each) => each.interfaceName === interfaceName && each.version === version,
+  );
+  if (service === undefined) throw new Error(`${interfaceName} of ${version} has no service`);
+  return service.path;
+}
+
+function pathFor(body: string | Uint8Array): string {
+  const named = PACKAGED.operations.find(({ request }) =>
+    String(body).includes(`"${request.namespace}"`),
+  );
+  return pathOf(named ?? operationOf('AmountCharging.chargeAmount'));
+}
+
+function wireTermsOf(wire: Partial<WireTerms> | WireTermsOf): WireTermsOf {
+  if (typeof wire === 'function') return wire;
+  const terms = { strict: false, profile: undefined, credentials: undefined, ...wire };
+  return () => terms;
+}
+
 function basic(user: string): string {
   return `Basic ${Buffer.from(`${user}:secret`).toString('base64')}`;
 }
 
 afterAll(async () => {
-  for (const close of opened) await close();
+  const closed = await Promise.allSettled([...opened].map((close) => close()));
   for (const directory of directories) rmSync(directory, { recursive: true });
+  for (const each of closed) if (each.status === 'rejected') throw each.reason;
 });

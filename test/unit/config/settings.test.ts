@@ -38,6 +38,9 @@ test('every setting has one flag, one variable and one key of the same name', ()
     ['config', '--config', 'PARLAYX_CONFIG'],
     ['baseUrl', '--base-url', 'PARLAYX_BASE_URL'],
     ['trustProxy', '--trust-proxy', 'PARLAYX_TRUST_PROXY'],
+    ['strict', '--strict', 'PARLAYX_STRICT'],
+    ['profile', '--profile', 'PARLAYX_PROFILE'],
+    ['wsdlVersion', '--wsdl-version', 'PARLAYX_WSDL_VERSION'],
     ['logLevel', '--log-level', 'PARLAYX_LOG_LEVEL'],
     ['logFormat', '--log-format', 'PARLAYX_LOG_FORMAT'],
     ['quiet', '--quiet', 'PARLAYX_QUIET'],
@@ -51,6 +54,7 @@ describe('texts', () => {
     ['PARLAYX_PORT', '0', { port: 0 }],
     ['PARLAYX_TRUST_PROXY', 'yes', { trustProxy: true }],
     ['PARLAYX_TRUST_PROXY', 'FALSE', { trustProxy: false }],
+    ['PARLAYX_WSDL_VERSION', 'v2_1', { wsdlVersion: 'v2_1' }],
     ['PARLAYX_LOG_LEVEL', 'Debug', { logLevel: 'debug' }],
     ['PARLAYX_BASE_URL', 'https://pay.example/x', { baseUrl: 'https://pay.example/x' }],
   ])('%s=%s', (variable, text, server) => {

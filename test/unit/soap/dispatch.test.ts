@@ -3,7 +3,20 @@ import { describe, expect, test } from '@jest/globals';
 import type { Deviation } from '../../../src/soap/deviation';
 import { createDispatcher } from '../../../src/soap/dispatch';
 import { SoapFault } from '../../../src/soap/rejection';
-import { names, PARKING, PARKING_CATALOGUE, readXml, thrownBy, VALET } from './support';
+import type { Operation } from '../../../src/wsdl/schema';
+import {
+  catalogueOf,
+  LEAVE,
+  names,
+  PARK,
+  PARKING,
+  PARKING_CATALOGUE,
+  QUOTE,
+  readXml,
+  thrownBy,
+  VALET,
+  VALET_LEAVE,
+} from './support';
 
 const dispatch = createDispatcher(PARKING_CATALOGUE);
 
@@ -63,6 +76,80 @@ describe('a name of several interfaces is told', () => {
   ])('%s', (_how, xml, path, key) => {
     expect(keyOf(xml, path)[0]).toBe(key);
   });
+});
+
+describe('the version', () => {
+  const V1 = 'urn:example:parking/v1_0/local';
+  const V2 = 'urn:example:parking/v2_0/local';
+  const V3 = 'urn:example:parking/v3_0/local';
+  const VALET_V1 = 'urn:example:valet_parking/v1_0/local';
+
+  /** 3.0, the newest, has everything; 2.0 cannot quote; 1.0 can only park, with a valet too. */
+  const several = catalogueOf([
+    inVersion(PARK, 'v3_0', V3),
+    inVersion(QUOTE, 'v3_0', V3),
+    inVersion(LEAVE, 'v3_0', V3),
+    inVersion(PARK, 'v2_0', V2),
+    inVersion(LEAVE, 'v2_0', V2),
+    inVersion(PARK, 'v1_0', V1),
+    inVersion(VALET_LEAVE, 'v1_0', VALET_V1),
+  ]);
+  const dispatchSeveral = createDispatcher(several, ['v2_0', 'v3_0']);
+
+  const versionOf = (namespace: string, local: string) => {
+    const deviations: Deviation[] = [];
+    const message = readXml(`<${local} xmlns="${namespace}"/>`);
+    const { key, version } = dispatchSeveral(message, '/', deviations);
+    return [version, key, ...names(deviations)];
+  };
+
+  test.each([
+    ['that of its namespace', V1, 'park', ['v1_0', 'Parking.park']],
+    ['that of its namespace', V3, 'park', ['v3_0', 'Parking.park']],
+    [
+      'that of the namespace, in another interface',
+      VALET_V1,
+      'park',
+      ['v1_0', 'Parking.park', 'ns.interface park'],
+    ],
+    ['the first assumed one', '', 'park', ['v2_0', 'Parking.park', 'ns.none park']],
+    ['the first assumed one', 'urn:other', 'park', ['v2_0', 'Parking.park', 'ns.unknown park']],
+    ['the next that has it', '', 'quote', ['v3_0', 'Parking.quote', 'ns.none quote']],
+    [
+      'the one that an unknown namespace names',
+      'urn:example:parking/v1_0',
+      'park',
+      ['v1_0', 'Parking.park', 'ns.unknown park'],
+    ],
+    [
+      'an assumed one, when that named has no such operation',
+      'urn:example:parking/v1_0',
+      'quote',
+      ['v3_0', 'Parking.quote', 'ns.unknown quote'],
+    ],
+    [
+      'an assumed one, when there is none as it names',
+      'urn:example:parking/v9_9/local',
+      'leave',
+      ['v2_0', 'Parking.leave', 'ns.unknown leave'],
+    ],
+  ])('is %s: {%s}%s', (_which, namespace, local, expected) => {
+    expect(versionOf(namespace, local)).toEqual(expected);
+  });
+
+  test('a namespace of ours does not lead to the operation of another version', () => {
+    const fault = thrownBy(() => versionOf(V2, 'quote'));
+    expect(fault).toMatchObject({ code: 'Client', text: 'Unknown operation' });
+  });
+
+  test('any, when none is assumed: the first in the catalogue', () => {
+    const { version } = createDispatcher(several)(readXml('<park/>'), '/', []);
+    expect(version).toBe('v3_0');
+  });
+
+  function inVersion(operation: Operation, version: string, namespace: string): Operation {
+    return { ...operation, version, request: { ...operation.request, namespace } };
+  }
 });
 
 describe('an unknown operation', () => {

@@ -146,10 +146,13 @@ describe('text', () => {
   });
 });
 
-test('an envelope is one line and says where its words come from', () => {
-  expect(envelopeAround('<x></x>')).toBe(
+test.each([
+  ['1.1', 'http://schemas.xmlsoap.org/soap/envelope/'],
+  ['1.2', 'http://www.w3.org/2003/05/soap-envelope'],
+] as const)('an envelope of SOAP %s is one line in its namespace', (soap, namespace) => {
+  expect(envelopeAround('<x></x>', soap)).toBe(
     '<?xml version="1.0" encoding="utf-8" ?>' +
-      '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
+      `<soapenv:Envelope xmlns:soapenv="${namespace}" ` +
       'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
       '<soapenv:Body><x></x></soapenv:Body></soapenv:Envelope>',
   );

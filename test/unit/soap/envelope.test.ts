@@ -91,13 +91,13 @@ describe('refused as Client', () => {
 });
 
 describe('refused as VersionMismatch', () => {
-  test.each(['', 'http://www.w3.org/2003/05/soap-envelope', 'urn:other'])(
+  test.each(['', 'http://www.w3.org/2003/05/soap-envelope/', 'urn:other'])(
     'namespace "%s"',
     (namespace) => {
       const text = `<Envelope xmlns="${namespace}"><Body><a/></Body></Envelope>`;
       expect(faultOf(text)).toMatchObject({
         code: 'VersionMismatch',
-        text: 'The envelope is not in the namespace of SOAP 1.1.',
+        text: 'The envelope is in no namespace of SOAP 1.1 or 1.2.',
       });
     },
   );
@@ -133,6 +133,28 @@ describe('mustUnderstand', () => {
     '<RequestSOAPHeader xmlns="http://www.csapi.org/schema/parlayx/common/v3_1" s:mustUnderstand="1"/>',
   ])('takes %s', (block) => {
     expect(openEnvelope(readXml(inHeader(block)), []).message.local).toBe('park');
+  });
+
+  const SOAP_1_2 = 'http://www.w3.org/2003/05/soap-envelope';
+  const in12 = (block: string) => inHeader(block).replace(SOAP, SOAP_1_2);
+
+  test.each([
+    '<p:lease s:mustUnderstand="true"/>',
+    `<p:lease s:mustUnderstand="1" s:role="${SOAP_1_2}/role/next"/>`,
+    `<p:lease s:mustUnderstand="1" s:role="${SOAP_1_2}/role/ultimateReceiver"/>`,
+  ])('of SOAP 1.2 refuses %s', (block) => {
+    expect(faultOf(in12(block))).toMatchObject({ code: 'MustUnderstand' });
+  });
+
+  test.each([
+    `<p:lease s:mustUnderstand="1" s:role="${SOAP_1_2}/role/none"/>`,
+    `<p:lease xmlns:o="${SOAP}" o:mustUnderstand="1"/>`,
+    `<w:Security xmlns:w="${WSSE}" s:mustUnderstand="1"/>`,
+  ])('of SOAP 1.2 takes %s', (block) => {
+    expect(openEnvelope(readXml(in12(block)), [])).toMatchObject({
+      soap: '1.2',
+      message: { local: 'park' },
+    });
   });
 
   test('the block is named in the record, not to the client', () => {

@@ -5,9 +5,10 @@ import { readAnswer } from '../../../src/soap/answer';
 import { createCodec } from '../../../src/soap/codec';
 import { compileEncoder, envelopeAround } from '../../../src/soap/encode';
 import { trimmed } from '../../../src/soap/lexical';
+import { STANDARD } from '../../../src/soap/profiles';
 import { loadPackagedCatalogue } from '../../../src/wsdl/packaged';
 import type { ComplexType, ElementDeclaration, SimpleValue, Type } from '../../../src/wsdl/schema';
-import { post } from './support';
+import { HEADERS, post } from './support';
 
 const catalogue = loadPackagedCatalogue();
 const codec = createCodec(catalogue);
@@ -70,12 +71,24 @@ describe.each(catalogue.operations.map((operation) => [operation.key, operation]
   '%s',
   (_key, operation) => {
     const encode = compileEncoder(operation.request);
+    const path = catalogue.services.find(
+      ({ interfaceName }) => interfaceName === operation.interfaceName,
+    )?.path;
 
     test('requests', () => {
       fc.assert(
         fc.property(messages(operation.request), (message) => {
-          const reading = codec.read(post(envelopeAround(encode(message))));
-          expect(reading).toEqual({ operation, message, application: 'anonymous', deviations: [] });
+          const reading = codec.read(post(envelopeAround(encode(message), '1.1'), HEADERS, path));
+          expect(reading).toEqual({
+            operation,
+            message,
+            application: 'anonymous',
+            deviations: [],
+            soap: '1.1',
+            profile: STANDARD,
+            requestHeaders: [],
+            strict: false,
+          });
         }),
       );
     });
@@ -92,6 +105,7 @@ describe.each(catalogue.operations.map((operation) => [operation.key, operation]
     test('bytes of any kind are read or refused, never thrown at', () => {
       const envelope = envelopeAround(
         encode(fc.sample(messages(operation.request), { numRuns: 1, seed: 7 })[0] ?? {}),
+        '1.1',
       );
       const mutations = fc.tuple(
         fc.nat(envelope.length),

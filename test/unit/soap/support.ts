@@ -1,14 +1,14 @@
 // A made-up interface for the codec's tests: parking lots. The codec must not know payments, so neither do they.
-import { createCodec } from '../../../src/soap/codec';
+import { createCodec, type SoapCatalogue } from '../../../src/soap/codec';
 import { compileDecoder } from '../../../src/soap/decode';
 import type { Deviation } from '../../../src/soap/deviation';
-import type { OperationCatalogue } from '../../../src/soap/dispatch';
 import type { Headers, SoapRequest } from '../../../src/soap/transport';
 import { createXmlReader, type XmlElement } from '../../../src/soap/xml';
 import type {
   ComplexType,
   ElementDeclaration,
   Operation,
+  Service,
   SimpleType,
   Type,
 } from '../../../src/wsdl/schema';
@@ -129,8 +129,21 @@ export const VALET_LEAVE = operation('ValetParking', VALET, 'leave', [
   element('driver', simple('string'), ONE, VALET),
 ]);
 
-export function catalogueOf(operations: readonly Operation[]): OperationCatalogue {
+const SERVICES: readonly Service[] = [
+  ['Parking', '/parking'],
+  ['ValetParking', '/valet'],
+].map(([interfaceName = '', path = '']) => ({
+  name: `${interfaceName}Service`,
+  port: interfaceName,
+  interfaceName,
+  version: 'v1_0',
+  path,
+  file: 'parking.wsdl',
+}));
+
+export function catalogueOf(operations: readonly Operation[]): SoapCatalogue {
   return {
+    services: SERVICES,
     operations,
     byElement: (namespace, name) =>
       operations.find(({ request }) => request.name === name && request.namespace === namespace),

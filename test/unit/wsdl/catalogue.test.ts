@@ -191,9 +191,10 @@ describe('several releases', () => {
     expect([...catalogue.documents.keys()]).toEqual(['desk_1_2.wsdl', 'desk_1_3.wsdl']);
   });
 
-  test('stand beside Payment 4.0', () => {
-    const catalogue = loadCatalogue([packagedDirectory('v4_0'), folderOf(first)]);
-    expect(catalogue.operations).toHaveLength(17);
+  test('stand beside those of Payment', () => {
+    const packaged = ['v2_0', 'v2_1', 'v3_1', 'v4_0'].map(packagedDirectory);
+    const catalogue = loadCatalogue([...packaged, folderOf(first)]);
+    expect(catalogue.operations).toHaveLength(8 + 14 + 16 + 16 + 1);
     expect(() => assertComplete(catalogue)).not.toThrow();
   });
 
@@ -219,9 +220,20 @@ describe('several releases', () => {
   });
 });
 
-describe('the packaged release', () => {
-  test('is complete', () => {
-    expect(loadPackagedCatalogue().operations).toHaveLength(16);
+describe('the packaged releases', () => {
+  test('are complete, the newest first', () => {
+    const { operations } = loadPackagedCatalogue();
+    const versions = [...new Set(operations.map(({ version }) => version))];
+    const counts = versions.map((each) => [
+      each,
+      operations.filter(({ version }) => version === each).length,
+    ]);
+    expect(counts).toEqual([
+      ['v4_0', 16],
+      ['v3_1', 16],
+      ['v2_1', 14],
+      ['v2_0', 8],
+    ]);
   });
 
   test('says what is missing', () => {

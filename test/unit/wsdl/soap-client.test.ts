@@ -32,9 +32,10 @@ describe('node-soap reads', () => {
   test.each(catalogue.services.map((service) => [service.file, service] as const))(
     '%s with all its operations and parts',
     async (file, service) => {
-      const client = await createClientAsync(join(packagedDirectory('v4_0'), file));
+      const client = await createClientAsync(join(packagedDirectory(service.version), file));
       const operations = catalogue.operations.filter(
-        (each) => each.interfaceName === service.interfaceName,
+        ({ interfaceName, version }) =>
+          interfaceName === service.interfaceName && version === service.version,
       );
 
       expect(withoutNamespaces(client.describe())).toEqual({

@@ -1,0 +1,58 @@
+// Whether an application proves to be the one it says it is, by whichever means it chose. Decides nothing it may do.
+import { isSecurity } from './envelope';
+import { basicCredentials } from './identity';
+import { NonceMemory } from './nonces';
+import { HttpRefusal, type RejectionCause } from './rejection';
+import { checkRequestHeader, isRequestHeader } from './request-header';
+import { NO_PASSWORD, sameSecret } from './secrets';
+import type { Headers } from './transport';
+import { checkUsernameToken } from './username-token';
+import type { CredentialTerms } from './wire-terms';
+import type { XmlElement } from './xml';
+
+/** What a request brings along: the blocks of its SOAP Header, and its HTTP headers. */
+export interface Presented {
+  readonly blocks: readonly XmlElement[];
+  readonly headers: Headers;
+}
+
+/**
+ * Why the credentials are no good, or undefined. The answer is that of the gateway whose means were used: SVC0901 for a
+ * RequestSOAPHeader, a fault of WS-Security, and 401 for HTTP Basic or for nothing at all.
+ */
+export type CredentialCheck = (
+  presented: Presented,
+  terms: CredentialTerms,
+) => RejectionCause | undefined;
+
+/** One a ledger: it remembers the nonces used there. */
+export function createCredentialCheck(now: () => number): CredentialCheck {
+  const nonces = new NonceMemory();
+  return ({ blocks, headers }, terms) => {
+    const requestHeaders = blocks.filter(isRequestHeader);
+    if (requestHeaders.length > 0) return checkRequestHeader(requestHeaders, terms, now());
+    const security = blocks.filter(isSecurity);
+    if (security.length > 0) return checkUsernameToken(security, terms, nonces, now());
+    return checkBasic(headers.authorization, terms);
+  };
+}
+
+function checkBasic(
+  authorization: string | undefined,
+  { password }: CredentialTerms,
+): HttpRefusal | undefined {
+  const given = basicCredentials(authorization);
+  const isRight = sameSecret(given?.password ?? '', password ?? NO_PASSWORD);
+  if (given !== undefined && password !== undefined && isRight) return undefined;
+  return new HttpRefusal(
+    401,
+    'Send the name and the password of the application.',
+    causeOf(given, password),
+  );
+}
+
+function causeOf(given: unknown, password: string | undefined): string {
+  if (given === undefined) return 'there are no credentials';
+  if (password === undefined) return 'the application has no password';
+  return 'the password is not the one of the application';
+}

@@ -1,0 +1,75 @@
+// docs/profiles.md: the profiles side by side, made from the table that drives the code.
+import { HEADER_FAULTS, PROFILES, type Profile } from './profiles';
+
+export function profilesDocument(): string {
+  const profiles = [...PROFILES.values()];
+  return [
+    '# Profiles',
+    '',
+    'Generated from `src/soap/profiles.ts` by `npm run generate`; do not edit.',
+    '',
+    "A profile is how an operator's gateway answers. `--profile NAME`, `server.profile` or `applications.NAME.profile` chooses one;",
+    '`auto`, the default, is `huawei` for a request with a RequestSOAPHeader and `standard` for any other. A profile of your own',
+    'stands in the `profiles` section of a [configuration](configuration.md): the name of the one that it `extends`, and what is',
+    'different, under the keys of this table.',
+    '',
+    `| key | ${profiles.map(({ name }) => name).join(' | ')} | |`,
+    `|---|${profiles.map(() => '---|').join('')}---|`,
+    ...ROWS.map(({ key, meaning }) => {
+      const cells = profiles.map((profile) => cellOf(profile[key]));
+      return `| \`${key}\` | ${cells.join(' | ')} | ${meaning} |`;
+    }),
+    '',
+    'The reasons under `answers` are those of [faults](faults.md), with `_` for a space. A code that the standard does not have needs',
+    'its text under `texts`. With `minor units` an amount is a whole number of cents, or of what the currency has instead: that of',
+    'the request, else the policy Currency.',
+    '',
+    '## Credentials and the header',
+    '',
+    'Where an application must prove who it is (`credentials`), the answer to one that does not is that of the gateway whose means it',
+    'used, whatever its profile:',
+    '',
+    '| the request has | good is | else |',
+    '|---|---|---|',
+    `| a RequestSOAPHeader | spPassword = MD5(spId + password + timeStamp) in hex of either case, or the password itself | ${faultCell('password')} |`,
+    `| two of them, or a field twice | | ${faultCell('parameters')} |`,
+    '| WS-Security | a UsernameToken with PasswordText, or PasswordDigest with a Created in its window and a Nonce not used before | a fault `wsse:FailedAuthentication` without detail |',
+    '| WS-Security of another form: signed, encrypted, doubled | | a fault `wsse:InvalidSecurity` without detail |',
+    '| HTTP Basic, or nothing | user and password | 401 with WWW-Authenticate |',
+    '',
+    'The log says the cause, such as a digest made a second before the header; the answer does not, and nothing has changed. Under a',
+    `profile with \`headerAddresses: checked\`, OA or FA other than the endUserIdentifier is ${faultCell('originatingAddress')}, or the same with FA.`,
+    '',
+  ].join('\n');
+}
+
+const ROWS: readonly { readonly key: Exclude<keyof Profile, 'name'>; readonly meaning: string }[] =
+  [
+    { key: 'faultcode', meaning: '`Server`: soapenv:Server; `code`: the code itself' },
+    { key: 'faultstring', meaning: 'the text alone, or `Error Code: ... Error Message: ...`' },
+    { key: 'detail', meaning: 'its text with %1 or with the variables filled in; or no detail' },
+    { key: 'texts', meaning: "instead of the standard's" },
+    { key: 'answers', meaning: "instead of the standard's, by the reason" },
+    { key: 'headerAddresses', meaning: 'whether OA and FA must be the subscriber' },
+    { key: 'referenceCodeCharacters', meaning: 'beyond it SVC0002 `referenceCode`' },
+    { key: 'amounts', meaning: '`5000` is 5000.00, or with minor units 50.00' },
+    { key: 'amountDigits', meaning: 'beyond it, or with a point, SVC0007' },
+    { key: 'answerVersions', meaning: 'of answers without parts; others keep theirs' },
+  ];
+
+function cellOf(value: Profile[keyof Profile]): string {
+  if (value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${each instanceof Object ? answerText(each) : each}`)
+    .join('; ');
+}
+
+function answerText({ code, variables }: { code: string; variables: readonly string[] }): string {
+  return [code, ...variables.map((variable) => `\`${variable}\``)].join(' ');
+}
+
+function faultCell(kind: keyof typeof HEADER_FAULTS): string {
+  const { code, text } = HEADER_FAULTS[kind];
+  return `${code} \`${text}\``;
+}

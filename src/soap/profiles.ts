@@ -1,0 +1,125 @@
+// The dialects of gateways, side by side: how each answers otherwise than the standard. Says nothing of who speaks which.
+
+/** How a fault of an operation looks. */
+export interface FaultForm {
+  /** `Server`: soapenv:Server, the code stands in the detail alone. `code`: the code itself, such as SVC0002. */
+  readonly faultcode: 'Server' | 'code';
+  /** `text`: the text, variables filled in. `code and text`: `Error Code: SVC0002 Error Message: ...`. */
+  readonly faultstring: 'text' | 'code and text';
+  /** The text in the detail: with its placeholders, or with the variables filled in; `none`: no detail at all. */
+  readonly detail: 'placeholders' | 'substituted' | 'none';
+  /** Texts that differ from the standard's, by code, with %1 for the variable. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What is answered for a reason instead of the standard's fault. */
+export interface ProfileAnswer {
+  readonly code: string;
+  readonly variables: readonly string[];
+}
+
+export interface Profile extends FaultForm {
+  readonly name: string;
+  /** By the reason of a refusal, such as `insufficient_funds_to_reserve`. */
+  readonly answers: Readonly<Record<string, ProfileAnswer>>;
+  /** Whether OA and FA of a RequestSOAPHeader must be the subscriber charged. */
+  readonly headerAddresses: 'checked' | 'ignored';
+  /** The longest reference code; undefined: the emulator's own limit. */
+  readonly referenceCodeCharacters: number | undefined;
+  /** What an amount counts: `5000` is five thousand, or with minor units 50.00. */
+  readonly amounts: 'units' | 'minor units';
+  /** The most digits that an amount is written with, and then no point; undefined: any decimal. */
+  readonly amountDigits: number | undefined;
+  /** The version in which an answer without parts goes out, by the version of its request. */
+  readonly answerVersions: Readonly<Record<string, string>>;
+}
+
+/** What a profile has otherwise than the one that it extends. */
+export type ProfileDifferences = Partial<Omit<Profile, 'name'>>;
+
+/** TS 29.199-1 and TS 29.199-6 to the letter. */
+export const STANDARD: Profile = {
+  name: 'standard',
+  faultcode: 'Server',
+  faultstring: 'text',
+  detail: 'placeholders',
+  texts: {},
+  answers: {},
+  headerAddresses: 'ignored',
+  referenceCodeCharacters: undefined,
+  amounts: 'units',
+  amountDigits: undefined,
+  answerVersions: {},
+};
+
+const NOT_CHARGED = { code: 'SVC0270', variables: [] };
+
+/** Gateways of Oracle tell passing trouble from lasting by codes of their own. */
+const TRANSIENT = { code: 'SVC0001', variables: ['PAYMENT000003'] };
+const PERMANENT = { code: 'SVC0270', variables: ['PAYMENT000004'] };
+
+/** What each gateway has otherwise than the standard. */
+const DIALECTS = {
+  /** Service delivery platforms that are spoken to with a RequestSOAPHeader. */
+  huawei: {
+    faultcode: 'code',
+    detail: 'substituted',
+    texts: { SVC0001: 'Service Error' },
+    answers: { insufficient_funds_to_reserve: NOT_CHARGED },
+    headerAddresses: 'checked',
+  },
+  oracle: {
+    answers: {
+      insufficient_funds: PERMANENT,
+      insufficient_funds_to_reserve: PERMANENT,
+      exceeds_reservation: PERMANENT,
+      busy: TRANSIENT,
+      outcome_unknown: TRANSIENT,
+    },
+  },
+  /** One sentence with the code in it, and no detail. */
+  'ericsson-emm': { faultstring: 'code and text', detail: 'none' },
+  /** An aggregator before operators: takes version 3.1, acknowledges in 2.1, counts in minor units. */
+  timwe: {
+    faultcode: 'code',
+    detail: 'substituted',
+    answers: { insufficient_funds_to_reserve: NOT_CHARGED },
+    referenceCodeCharacters: 30,
+    amounts: 'minor units',
+    amountDigits: 4,
+    answerVersions: { v3_1: 'v2_1' },
+  },
+} satisfies Record<string, ProfileDifferences>;
+
+export const HUAWEI = extended(STANDARD, 'huawei', DIALECTS.huawei);
+
+/** By name. `auto` is none of them: it is `huawei` for a request with a RequestSOAPHeader, else `standard`. */
+export const PROFILES: ReadonlyMap<string, Profile> = new Map(
+  [
+    STANDARD,
+    HUAWEI,
+    extended(STANDARD, 'oracle', DIALECTS.oracle),
+    extended(STANDARD, 'ericsson-emm', DIALECTS['ericsson-emm']),
+    extended(STANDARD, 'timwe', DIALECTS.timwe),
+  ].map((profile) => [profile.name, profile]),
+);
+
+/** A profile like `base` with differences; texts and answers are added to those of `base`. */
+export function extended(base: Profile, name: string, differences: ProfileDifferences): Profile {
+  return {
+    ...base,
+    ...differences,
+    name,
+    texts: { ...base.texts, ...differences.texts },
+    answers: { ...base.answers, ...differences.answers },
+  };
+}
+
+/** Faults of a RequestSOAPHeader, which is no part of the standard: code and text as gateways have them. */
+export const HEADER_FAULTS = {
+  password: { code: 'SVC0901', text: 'Sp password is not accepted!' },
+  parameters: { code: 'SVC0905', text: 'SOAP Header parameters error' },
+  // The spelling is that of the gateways, and clients compare it.
+  originatingAddress: { code: 'SVC0905', text: 'OA %1 is invaild!' },
+  feeAddress: { code: 'SVC0905', text: 'FA %1 is invaild!' },
+} as const;

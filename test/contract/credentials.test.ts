@@ -1,0 +1,315 @@
+// Credentials, where they are required: what each gateway's clients send, and what a wrong one is told.
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { CredentialTerms } from '../../src/soap/wire-terms';
+import { answerDocument } from '../support/answers';
+import { operationOf } from '../support/operations';
+import { envelope, messageOf, type Parts } from '../support/requests';
+import { sampleOf } from '../support/samples';
+import { openTestSandbox, type Reply, type RequestOptions, START } from '../support/test-sandbox';
+
+const HUAWEI = 'http://www.huawei.com.cn/schema/common/v2_1';
+const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
+const TOKEN_PROFILE =
+  'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#';
+const CHARGE = operationOf('AmountCharging.chargeAmount');
+const PASSWORD = 'correct horse';
+const TERMS: CredentialTerms = {
+  password: PASSWORD,
+  timeStampWindowMs: undefined,
+  createdWindowMs: 300_000,
+};
+
+/** `shop` has a password; everyone else must prove what cannot be proved. */
+function guarded(more: Partial<CredentialTerms> = {}) {
+  return openTestSandbox({
+    wire: (application) => ({
+      strict: false,
+      profile: undefined,
+      credentials: { ...TERMS, ...more, ...(application !== 'shop' && { password: undefined }) },
+    }),
+  });
+}
+
+const env = guarded();
+const windowed = guarded({ timeStampWindowMs: 60_000 });
+
+function send(header: string, options: RequestOptions = {}, parts: Parts = {}, to = env) {
+  return to.post(envelope(messageOf(CHARGE, sampleOf(CHARGE, parts)), header), options);
+}
+
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+const NOW = '20260131093000';
+
+function huawei(fields: Readonly<Record<string, string>>): string {
+  const children = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+  return `<RequestSOAPHeader xmlns="${HUAWEI}">${children.join('')}</RequestSOAPHeader>`;
+}
+
+const digestAt = (timeStamp: string, stamped = timeStamp) =>
+  huawei({ spId: 'shop', spPassword: md5(`shop${PASSWORD}${timeStamp}`), timeStamp: stamped });
+
+const basic = (credentials: string) => ({
+  headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` },
+});
+
+let nonces = 0;
+
+interface Token {
+  readonly user?: string;
+  readonly password?: string;
+  readonly created?: string;
+  readonly nonce?: Buffer;
+  /** The bytes digested instead of the nonce's own. */
+  readonly digested?: string | Buffer;
+}
+
+function digestToken(token: Token = {}): string {
+  nonces += 1;
+  const { user = 'shop', password = PASSWORD, created = '2026-01-31T09:30:00Z' } = token;
+  const { nonce = Buffer.from(`nonce-${nonces}`), digested = nonce } = token;
+  const digest = createHash('sha1')
+    .update(digested)
+    .update(created + password)
+    .digest('base64');
+  return security(
+    `<w:UsernameToken><w:Username>${user}</w:Username>` +
+      `<w:Password Type="${TOKEN_PROFILE}PasswordDigest">${digest}</w:Password>` +
+      `<w:Nonce>${nonce.toString('base64')}</w:Nonce><u:Created xmlns:u="urn:u">${created}</u:Created></w:UsernameToken>`,
+  );
+}
+
+const textToken = (password: string, more = '', user = 'shop') =>
+  security(
+    `<w:UsernameToken><w:Username>${user}</w:Username><w:Password Type="${TOKEN_PROFILE}PasswordText">${password}</w:Password></w:UsernameToken>${more}`,
+  );
+
+function security(content: string): string {
+  return `<w:Security xmlns:w="${WSSE}" soapenv:mustUnderstand="1">${content}</w:Security>`;
+}
+
+describe('good', () => {
+  test.each<[string, string, RequestOptions?]>([
+    ['MD5 in lower case', digestAt(NOW)],
+    [
+      'MD5 in upper case',
+      huawei({
+        spId: 'shop',
+        spPassword: md5(`shop${PASSWORD}${NOW}`).toUpperCase(),
+        timeStamp: NOW,
+      }),
+    ],
+    ['MD5 with a timeStamp that is none', digestAt('2700000000')],
+    ['MD5 without a timeStamp', huawei({ spPassword: md5(`shop${PASSWORD}`), spId: 'shop' })],
+    ['the password itself', huawei({ spId: 'shop', spPassword: PASSWORD, timeStamp: NOW })],
+    ['UsernameToken, text', textToken(PASSWORD)],
+    ['UsernameToken, digest', digestToken()],
+    [
+      'UsernameToken, digest, at the end of the window',
+      digestToken({ created: '2026-01-31T09:35:00Z' }),
+    ],
+    [
+      'UsernameToken, digest, in another zone',
+      digestToken({ created: '2026-01-31T11:28:00.5+02:00' }),
+    ],
+    [
+      'UsernameToken with a Timestamp',
+      textToken(PASSWORD, '<w:Timestamp><w:Expires>2026-01-31T09:40:00Z</w:Expires></w:Timestamp>'),
+    ],
+    ['Basic', '', basic(`shop:${PASSWORD}`)],
+  ])('%s', async (...[, header, options]) => {
+    expect((await send(header, options)).status).toBe(200);
+  });
+
+  test('a timeStamp in the window, where there is one', async () => {
+    expect((await send(digestAt('20260131092900'), {}, {}, windowed)).status).toBe(200);
+  });
+});
+
+/** Sends it and expects that the ledger has not noticed. */
+async function refused(header: string, options?: RequestOptions, to = env): Promise<Reply> {
+  const before = to.digest();
+  const answer = await send(header, options, {}, to);
+  expect(to.digest()).toBe(before);
+  expect(JSON.stringify(answer.record)).not.toContain(PASSWORD);
+  return answer;
+}
+
+describe('RequestSOAPHeader: SVC0901 in the form of that gateway', () => {
+  const SVC0901 = answerDocument(
+    '<soapenv:Fault><faultcode>SVC0901</faultcode><faultstring>Sp password is not accepted!</faultstring>' +
+      '<detail><ns1:ServiceException xmlns:ns1="http://www.csapi.org/schema/parlayx/common/v4_0">' +
+      '<messageId>SVC0901</messageId><text>Sp password is not accepted!</text></ns1:ServiceException></detail></soapenv:Fault>',
+  );
+  const CLOCK_READ_TWICE = 'the digest was made with a timeStamp 1 s before the one in the header';
+
+  test.each([
+    ['wrong', huawei({ spId: 'shop', spPassword: 'x', timeStamp: NOW }), /^spPassword is not/],
+    ['absent', huawei({ spId: 'shop', timeStamp: NOW }), /^there is no spPassword$/],
+    ['unknown application', huawei({ spId: 'x', spPassword: PASSWORD }), /has no password$/],
+    ['no spId', huawei({ spPassword: PASSWORD }), /^there is no spId$/],
+    ['stamped a second later', digestAt(NOW, '20260131093001'), new RegExp(CLOCK_READ_TWICE)],
+    [
+      'without the timeStamp',
+      huawei({ spId: 'shop', spPassword: md5(`shop${PASSWORD}`), timeStamp: NOW }),
+      /^the digest was made without the timeStamp$/,
+    ],
+  ])('%s', async (_, header, detail) => {
+    const { text, status, record } = await refused(header);
+    expect([status, text]).toEqual([500, SVC0901]);
+    expect([record.fault, record.detail]).toEqual(['SVC0901', expect.stringMatching(detail)]);
+  });
+
+  test.each([
+    ['20260131092859', /too far from now/],
+    ['20260131093101', /too far from now/],
+    ['2700000000', /not yyyyMMddHHmmss/],
+    ['20261399999999', /not yyyyMMddHHmmss/],
+  ])('the timeStamp %s, where there is a window', async (timeStamp, detail) => {
+    const { text, record } = await refused(digestAt(timeStamp), {}, windowed);
+    expect([text, record.detail]).toEqual([SVC0901, expect.stringMatching(detail)]);
+  });
+
+  test('a field twice: SVC0905', async () => {
+    const header = huawei({ spId: 'shop', spPassword: PASSWORD }).replace(
+      '<spId>',
+      '<spId>x</spId><spId>',
+    );
+    const { text } = await refused(header);
+    expect(text).toContain(
+      '<faultcode>SVC0905</faultcode><faultstring>SOAP Header parameters error<',
+    );
+  });
+
+  test('right credentials of another kind beside it do not help', async () => {
+    const header = huawei({ spId: 'shop', spPassword: 'x' });
+    expect((await refused(header, basic(`shop:${PASSWORD}`))).text).toBe(SVC0901);
+  });
+});
+
+describe('WS-Security: a fault of its own, without detail', () => {
+  test.each<[string, string, string, RegExp]>([
+    ['wrong text', textToken('x'), 'FailedAuthentication', /not the one/],
+    ['unknown user', textToken(PASSWORD, '', 'x'), 'FailedAuthentication', /has no password/],
+    ['wrong digest', digestToken({ password: 'x' }), 'FailedAuthentication', /is not that of/],
+    [
+      'digest of the text of the nonce',
+      digestToken({ nonce: Buffer.from('abc'), digested: Buffer.from('abc').toString('base64') }),
+      'FailedAuthentication',
+      /text of the nonce/,
+    ],
+    ['old', digestToken({ created: '2026-01-31T09:24:59Z' }), 'FailedAuthentication', /too far/],
+    ['early', digestToken({ created: '2026-01-31T09:35:01Z' }), 'FailedAuthentication', /too far/],
+    ['no date', digestToken({ created: 'now' }), 'FailedAuthentication', /too far/],
+    [
+      'expired',
+      textToken(PASSWORD, '<w:Timestamp><w:Expires>2026-01-31T09:29:59Z</w:Expires></w:Timestamp>'),
+      'FailedAuthentication',
+      /expired/,
+    ],
+    ['a signature', textToken(PASSWORD, '<w:Signature/>'), 'InvalidSecurity', /Signature/],
+    ['no token', security(''), 'InvalidSecurity', /no single UsernameToken/],
+    ['twice', textToken(PASSWORD) + textToken(PASSWORD), 'InvalidSecurity', /several/],
+    [
+      'a digest without Created',
+      digestToken().replace(/<u:Created.*<\/u:Created>/, ''),
+      'InvalidSecurity',
+      /needs Nonce and Created/,
+    ],
+    ['another type', textToken('x').replace('#PasswordText', '#X'), 'InvalidSecurity', /Type/],
+    [
+      'a password twice',
+      textToken('x').replace('<w:Password', '<w:Password>x</w:Password><w:Password'),
+      'InvalidSecurity',
+      /twice/,
+    ],
+  ])('%s', async (_, header, code, detail) => {
+    const { text, status, record } = await refused(header);
+    const told = {
+      FailedAuthentication: 'The security token could not be authenticated or authorized.',
+      InvalidSecurity: 'An error was discovered processing the Security header.',
+    }[code];
+    expect([status, text]).toEqual([
+      500,
+      answerDocument(
+        `<soapenv:Fault xmlns:wsse="${WSSE}"><faultcode>wsse:${code}</faultcode><faultstring>${told}</faultstring></soapenv:Fault>`,
+      ),
+    ]);
+    expect([record.fault, record.detail]).toEqual([code, expect.stringMatching(detail)]);
+  });
+
+  test('a message overheard is good once', async () => {
+    const overheard = digestToken();
+    expect((await send(overheard)).status).toBe(200);
+    expect((await refused(overheard)).record.detail).toBe('the nonce has been used before');
+    const spaced = overheard.replace('<w:Nonce>', '<w:Nonce>\n ');
+    expect((await refused(spaced)).record.detail).toBe('the nonce has been used before');
+  });
+
+  test('nor is it good again when the window has passed', async () => {
+    const late = guarded();
+    const overheard = digestToken();
+    await send(overheard, {}, {}, late);
+    late.clock.set(START + 300_001);
+    expect((await refused(overheard, {}, late)).record.detail).toBe('Created is too far from now');
+  });
+});
+
+describe('Basic or nothing: 401', () => {
+  test.each<[string, RequestOptions, RegExp]>([
+    ['nothing', {}, /no credentials/],
+    ['a wrong password', basic('shop:x'), /not the one/],
+    ['no password', basic('shop'), /not the one/],
+    ['an unknown user', basic(`x:${PASSWORD}`), /has no password/],
+    ['another scheme', { headers: { authorization: 'Bearer x' } }, /no credentials/],
+  ])('%s', async (_, options, detail) => {
+    const { status, headers, text, record } = await refused('', options);
+    expect([status, text]).toEqual([401, 'Send the name and the password of the application.\n']);
+    expect(headers).toMatchObject({
+      'Content-Type': 'text/plain; charset=utf-8',
+      'WWW-Authenticate': 'Basic realm="Parlay X Payment", charset="UTF-8"',
+    });
+    expect([record.fault, record.detail]).toEqual(['HTTP 401', expect.stringMatching(detail)]);
+  });
+});
+
+describe('OA and FA', () => {
+  const open = openTestSandbox();
+  const header = (fields: Readonly<Record<string, string>>) => huawei({ spId: 'shop', ...fields });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['none', {}, 'tel:+15550100'],
+    ['empty', { OA: '', FA: '' }, 'tel:+15550100'],
+    ['the same digits', { OA: '15550100', FA: '15550100' }, 'tel:+15550100'],
+    ['with scheme and space', { OA: 'tel: +15550100' }, 'tel:+15550100'],
+    ['a national number', { OA: '09121234567', FA: '9121234567' }, 'tel:+989121234567'],
+    ['no number is charged', { OA: '15550100' }, 'sip:anna@operator.example'],
+  ])('%s: taken', async (_, fields, endUserIdentifier) => {
+    expect((await send(header(fields), {}, { endUserIdentifier }, open)).status).toBe(200);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['OA is another', { OA: '8' }, 'OA 8 is invaild!'],
+    ['FA is another', { OA: '15550100', FA: '+15550101' }, 'FA +15550101 is invaild!'],
+    ['OA first', { FA: '9', OA: '8' }, 'OA 8 is invaild!'],
+    ['what is no number is not repeated', { OA: 'ns1:chargeAmountResponse' }, 'OA 1 is invaild!'],
+  ])('%s: SVC0905', async (_, fields, text) => {
+    const before = open.digest();
+    const answer = await send(header(fields), {}, {}, open);
+    expect(answer.text).toContain(
+      `<faultcode>SVC0905</faultcode><faultstring>${text}</faultstring>`,
+    );
+    expect(answer.record.fault).toBe('SVC0905');
+    expect(open.digest()).toBe(before);
+  });
+
+  test('without a header nothing is compared', async () => {
+    expect((await send('', {}, {}, open)).status).toBe(200);
+  });
+});
+
+test('where no credentials are required, wrong ones name the application all the same', async () => {
+  const open = openTestSandbox();
+  const { status, record } = await send(huawei({ spId: 'shop', spPassword: 'x' }), {}, {}, open);
+  expect([status, record.application]).toEqual([200, 'shop']);
+});

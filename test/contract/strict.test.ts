@@ -1,0 +1,177 @@
+// With `strict` every deviation is a fault and nothing is executed; without it the same request is answered.
+import { describe, expect, test } from '@jest/globals';
+import { DEVIATION_NAMES } from '../../src/soap/deviation';
+import { expectFault, expectSoapFault } from '../support/answers';
+import { operationOf } from '../support/operations';
+import { envelope, messageOf, type Parts } from '../support/requests';
+import { sampleOf } from '../support/samples';
+import { deviationsOf, openTestSandbox, type RequestOptions } from '../support/test-sandbox';
+import { xmlText } from '../support/xml';
+
+const lenient = openTestSandbox();
+const strict = openTestSandbox({ wire: { strict: true } });
+
+const CHARGE = operationOf('AmountCharging.chargeAmount');
+const PATH = '/AmountChargingService/services/AmountCharging';
+const NS = CHARGE.request.namespace;
+const COMMON = 'http://www.csapi.org/schema/parlayx/common/v4_0';
+const HUAWEI = 'http://www.huawei.com.cn/schema/common/v2_1';
+
+const plain = (parts: Parts = {}) => xmlText(messageOf(CHARGE, sampleOf(CHARGE, parts)));
+const changed = (from: string | RegExp, to: string) => {
+  const text = plain();
+  const bent = text.replace(from, to);
+  if (bent === text) throw new Error(`${from} is not in ${text}`);
+  return envelope(bent);
+};
+
+/** Deviation, how the request comes by it, and what of the fault's sentence tells where. */
+const CASES: readonly (readonly [string, string, string, RequestOptions?])[] = [
+  [
+    'content-type',
+    envelope(plain()),
+    'Content-Type',
+    { headers: { 'content-type': 'text/plain' } },
+  ],
+  ['soapaction', envelope(plain()), 'SOAPAction', { headers: { soapaction: undefined } }],
+  ['path', envelope(plain()), '/parlayxgw/x', { path: '/parlayxgw/x' }],
+  ['path', envelope(plain()), `${PATH}/`, { path: `${PATH}/` }],
+  ['path', envelope(plain()), `${PATH}/v3`, { path: `${PATH}/v3` }],
+  ['path', envelope(plain()), `${PATH}/chargeAmount`, { path: `${PATH}/chargeAmount` }],
+  [
+    'soap.1.2',
+    envelope(plain()).replace(
+      'http://schemas.xmlsoap.org/soap/envelope/',
+      'http://www.w3.org/2003/05/soap-envelope',
+    ),
+    'Envelope',
+    { headers: { 'content-type': 'application/soap+xml', soapaction: undefined } },
+  ],
+  ['ns.none', changed(/ xmlns:m="[^"]*"|m:/g, ''), 'chargeAmount'],
+  ['ns.unknown', changed(NS, 'urn:x'), 'chargeAmount', { path: PATH }],
+  ['ns.interface', changed(NS, NS.replace('amount', 'volume')), 'chargeAmount', { path: PATH }],
+  ['part.ns', changed(/m:referenceCode/g, 'referenceCode'), 'chargeAmount/referenceCode'],
+  [
+    'type.ns',
+    changed('<amount>1.50</amount>', `<c:amount xmlns:c="${COMMON}">1.50</c:amount>`),
+    'chargeAmount/charge/amount',
+  ],
+  [
+    'order',
+    changed('<amount>1.50</amount><code>QUIZ</code>', '<code>QUIZ</code><amount>1.50</amount>'),
+    'chargeAmount/charge',
+  ],
+  ['case', changed(/m:referenceCode/g, 'm:ReferenceCode'), 'chargeAmount/ReferenceCode'],
+  ['extra.element', changed('<m:ref', '<m:tenant>7</m:tenant><m:ref'), 'chargeAmount/tenant'],
+  ['extra.attribute', changed('<amount>', '<amount id="a">'), 'chargeAmount/charge/amount/@id'],
+  ['extra.text', changed('<m:ref', 'and<m:ref'), 'chargeAmount'],
+  ['trim', changed('quiz-000017', ' quiz-000017 '), 'chargeAmount/referenceCode'],
+  [
+    'header.ns',
+    envelope(
+      plain(),
+      `<h:RequestSOAPHeader xmlns:h="${HUAWEI}"><spId>shop</spId></h:RequestSOAPHeader>`,
+    ),
+    'RequestSOAPHeader',
+  ],
+];
+
+describe('a deviation', () => {
+  test.each(CASES)('%s is noted, or with strict refused', async (...row) => {
+    const [name, body, where, options] = row;
+    const noted = await lenient.post(body, options);
+    expect([noted.status, deviationsOf(noted)[0]]).toEqual([200, name]);
+
+    const before = strict.digest();
+    const refused = await strict.post(body, options);
+
+    expect(refused.status).toBe(500);
+    expect(refused.text).toContain(`Refused for the deviation ${name} at ${where}: `);
+    expect(refused.text).toMatch(/soapenv:(?:Client|Sender)</);
+    expect(refused.record).toMatchObject({ fault: 'Client', detail: where });
+    expect(strict.digest()).toBe(before);
+  });
+
+  test('every one that the codec knows is in the table, or in a place of its own below', () => {
+    const elsewhere = ['empty', 'description.repeated'];
+    expect([...new Set([...CASES.map(([name]) => name), ...elsewhere])].sort()).toEqual(
+      [...DEVIATION_NAMES].sort(),
+    );
+  });
+
+  test('empty: an optional part without a value', async () => {
+    const volume = operationOf('VolumeCharging.chargeVolume');
+    const body = envelope(messageOf(volume, sampleOf(volume))).replace(
+      /<m:parameters>.*<\/m:parameters>/,
+      '<m:parameters/>',
+    );
+    expect(deviationsOf(await lenient.post(body))).toContain('empty');
+    expect(expectSoapFault(await strict.post(body), 'Client')).toContain(
+      'empty at chargeVolume/parameters',
+    );
+  });
+
+  test('description.repeated: before version 4.0', async () => {
+    const body = envelope(
+      xmlText(
+        messageOf(operationOf(CHARGE.key, 'v2_1'), sampleOf(operationOf(CHARGE.key, 'v2_1'))),
+      ),
+    ).replace('<description>', '<description>first</description><description>');
+    expect(deviationsOf(await lenient.post(body))).toContain('description.repeated');
+    expect(expectSoapFault(await strict.post(body), 'Client')).toContain('description.repeated');
+  });
+});
+
+describe('address.scheme is SVC0002 with the part', () => {
+  test('endUserIdentifier', async () => {
+    const parts = sampleOf(CHARGE, { endUserIdentifier: '15550100' });
+    expect(deviationsOf(await lenient.ask(CHARGE.key, parts))).toContain('address.scheme');
+
+    const before = strict.digest();
+    expectFault(await strict.ask(CHARGE.key, parts), ['SVC0002', 'endUserIdentifier']);
+    expect(strict.digest()).toBe(before);
+  });
+
+  test('splitInfo', async () => {
+    const splitInfo = [
+      { endUserIdentifier: 'tel:+15550101', percent: '60' },
+      { endUserIdentifier: '15550102', percent: '40' },
+    ];
+    const split = operationOf('AmountCharging.chargeSplitAmount');
+    const parts = sampleOf(split, { splitInfo });
+    expect(deviationsOf(await lenient.ask(split.key, parts))).toContain('address.scheme');
+    expectFault(await strict.ask(split.key, parts), ['SVC0002', 'splitInfo']);
+  });
+});
+
+test('to the letter nothing is refused', async () => {
+  const answer = await strict.ask(CHARGE.key, sampleOf(CHARGE));
+  expect([answer.status, answer.record.deviations]).toEqual([200, []]);
+});
+
+test('what is refused anyway is refused in the same way', async () => {
+  const body = changed('<m:endUserIdentifier>tel:+15550100</m:endUserIdentifier>', '');
+  const options = { headers: { soapaction: 'run' } };
+  const [one, other] = [await lenient.post(body, options), await strict.post(body, options)];
+  expect(other.text).toBe(one.text);
+});
+
+test('a name of the client that readers would take for success is not repeated', async () => {
+  const body = changed('<m:ref', '<m:chargeAmountResponse/><m:ref');
+  expect(expectSoapFault(await strict.post(body), 'Client')).toBe(
+    'Refused for the deviation extra.element: Elements that the schema does not have are left out.',
+  );
+});
+
+test('one application can be held to the letter and another not', async () => {
+  const both = openTestSandbox({
+    wire: (application) => ({
+      strict: application === 'exact',
+      profile: undefined,
+      credentials: undefined,
+    }),
+  });
+  const ask = (application: string) =>
+    both.post(changed('quiz-000017', `${application} `), { application });
+  expect([(await ask('exact')).status, (await ask('loose')).status]).toEqual([500, 200]);
+});
