@@ -1,52 +1,12 @@
 // AmountCharging: charge, refund and split a currency amount at once (clause 8.1).
-import { acknowledge, type Handlers, referenceOf } from './handler';
-import { accepted, type Reading } from './reading';
+import { charge, refund, split } from './direct';
+import { acknowledge, type Handlers } from './handler';
 
 export const amountCharging: Handlers<'AmountCharging'> = {
   /** Clause 8.1.1. */
-  'AmountCharging.chargeAmount': {
-    command: (request, reading, context) => ({
-      kind: 'charge',
-      application: context.application,
-      ...stated(reading),
-      payers: [
-        { subscriber: accepted(reading.payer).address, amount: accepted(reading.rated).amount },
-      ],
-      part: 'endUserIdentifier',
-      reference: referenceOf('charge', request, reading, context),
-    }),
-    response: acknowledge,
-  },
-
+  'AmountCharging.chargeAmount': { command: charge, response: acknowledge },
   /** Clause 8.1.2. */
-  'AmountCharging.refundAmount': {
-    command: (request, reading, context) => ({
-      kind: 'refund',
-      application: context.application,
-      ...stated(reading),
-      subscriber: accepted(reading.payer).address,
-      amount: accepted(reading.rated).amount,
-      reference: referenceOf('refund', request, reading, context),
-    }),
-    response: acknowledge,
-  },
-
-  /** Clause 8.1.3: the shares add up to the amount, and all are charged or none. */
-  'AmountCharging.chargeSplitAmount': {
-    command: (request, reading, context) => ({
-      kind: 'charge',
-      application: context.application,
-      ...stated(reading),
-      payers: reading.shares,
-      part: 'splitInfo',
-      reference: referenceOf('charge', request, reading, context),
-    }),
-    response: acknowledge,
-  },
+  'AmountCharging.refundAmount': { command: refund, response: acknowledge },
+  /** Clause 8.1.3. */
+  'AmountCharging.chargeSplitAmount': { command: split, response: acknowledge },
 };
-
-function stated(reading: Reading) {
-  const { code, texts } = reading;
-  const { currency } = accepted(reading.rated);
-  return { currency, texts, ...(code !== undefined && { code }) };
-}

@@ -101,7 +101,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   broken(
     'charges and refunds share one space of reference codes',
-    'payment/amount-charging.ts',
+    'payment/direct.ts',
     "referenceOf('refund'",
     "referenceOf('charge'",
   ),
