@@ -151,12 +151,15 @@ describe('declarations and instructions: a Client fault, nothing fetched, nothin
 
 describe('excess of structure: Client fault', () => {
   const { depth, elements, attributesPerElement, nameCharacters, textCharacters } = XML_LIMITS;
+  /** Envelope, Body and the operation. */
+  const AROUND = 3;
+  const nested = (levels: number) => '<a>'.repeat(levels) + '</a>'.repeat(levels);
   const attributes = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, n) => ` ${prefix}${n}="urn:x:${n}"`).join('');
 
   test.each<[string, string]>([
-    ['depth', '<a>'.repeat(depth) + '</a>'.repeat(depth)],
-    ['ten thousand levels', '<a>'.repeat(10_000) + '</a>'.repeat(10_000)],
+    ['one level', nested(depth + 1 - AROUND)],
+    ['ten thousand levels', nested(10_000)],
     ['elements', '<a/>'.repeat(elements)],
     ['attributes', `<a${attributes(attributesPerElement + 1, 'a')}/>`],
     ['namespace declarations', `<a${attributes(attributesPerElement + 1, 'xmlns:a')}/>`],
@@ -171,10 +174,10 @@ describe('excess of structure: Client fault', () => {
   ])('%s', (_, extra) => expectClientFault(spoilt(/(?=<m:referenceCode>)/, extra)));
 
   test('just within the limits: answered', async () => {
-    const around = 3;
-    const nested = '<a>'.repeat(depth - around) + '</a>'.repeat(depth - around);
     const wide = `<a${attributes(attributesPerElement, 'a')}/>`;
-    const { status } = await env.post(spoilt(/(?=<m:referenceCode>)/, nested + wide));
+    const { status } = await env.post(
+      spoilt(/(?=<m:referenceCode>)/, nested(depth - AROUND) + wide),
+    );
     expect(status).toBe(200);
   });
 

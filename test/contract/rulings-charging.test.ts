@@ -216,6 +216,7 @@ describe('AE limits of the agreement: POL0001 with a code', () => {
     await refuse(env, CHARGE, payment({ amount: '3.01' }), fault);
     await succeed(env, CHARGE, payment({ amount: '3.01' }), { application: 'another' });
     await succeed(env, CHARGE, payment({ amount: '3' }));
+    await succeed(env, REFUND, payment({ amount: '11' }));
     env.clock.set(Date.UTC(2026, 0, 31, 23, 59, 59, 999));
     await refuse(env, CHARGE, payment({ amount: '0.01' }), fault);
     env.clock.set(Date.UTC(2026, 1, 1));

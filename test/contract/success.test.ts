@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readAnswer } from '../../src/soap/answer';
 import type { Operation } from '../../src/wsdl/schema';
 import { expectXmlHeaders, responseDocument } from '../support/answers';
-import { CATALOGUE, OPERATIONS } from '../support/operations';
+import { CATALOGUE, OPERATIONS, operationOf } from '../support/operations';
 import { envelope, fieldsOf, messageOf } from '../support/requests';
+import { tariff } from '../support/tariffs';
 import { openTestSandbox, validParts } from '../support/test-sandbox';
 import { without } from '../support/xml';
 
@@ -29,6 +30,17 @@ describe('every operation of clause 8, asked to the letter', () => {
     const { text } = await env.ask(operation.key, await validParts(env, operation));
     expect(readAnswer(operation, Buffer.from(text)).kind).toBe('response');
   });
+});
+
+test('words beyond ASCII are UTF-8, markup in them is escaped, Content-Length counts bytes', async () => {
+  const description = 'Données <5 €> & plus';
+  const own = openTestSandbox({
+    terms: { tariffs: [tariff('messages', 100_000n, { description })] },
+  });
+  const operation = operationOf('VolumeCharging.getAmount');
+  const answer = await own.ask(operation.key, await validParts(own, operation));
+  expectXmlHeaders(answer);
+  expect(answer.text).toContain('<description>Données &lt;5 €&gt; &amp; plus</description>');
 });
 
 describe('what is optional may be left out', () => {

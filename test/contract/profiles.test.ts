@@ -1,0 +1,239 @@
+// Each profile, byte for byte: a success, a business fault, a refusal of credentials; and what profiles do with values.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { FAULTS, REASONS } from '../../src/payment/faults';
+import { extended, PROFILES, type Profile, STANDARD } from '../../src/soap/profiles';
+import { operationOf } from '../support/operations';
+import { envelope, messageOf, type Parts } from '../support/requests';
+import { sampleOf } from '../support/samples';
+import { openTestSandbox, type Reply, type RequestOptions } from '../support/test-sandbox';
+
+const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'profiles');
+const CHARGE = 'AmountCharging.chargeAmount';
+const RESERVE = 'ReserveAmountCharging.reserveAmount';
+const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
+
+const requestHeader = (password: string) =>
+  '<RequestSOAPHeader xmlns="http://www.huawei.com.cn/schema/common/v2_1">' +
+  `<spId>shop</spId><spPassword>${password}</spPassword></RequestSOAPHeader>`;
+const usernameToken = (password: string) =>
+  `<Security xmlns="${WSSE}"><UsernameToken><Username>shop</Username><Password>${password}</Password></UsernameToken></Security>`;
+const basic = (password: string): RequestOptions => ({
+  headers: { authorization: `Basic ${Buffer.from(`shop:${password}`).toString('base64')}` },
+});
+
+/** How clients of each gateway speak, and what they ask for that costs more than there is. */
+const SPEAKERS: Readonly<
+  Record<
+    string,
+    {
+      version: string;
+      send: (password: string) => [string, RequestOptions];
+      short: [string, Parts];
+    }
+  >
+> = {
+  standard: {
+    version: 'v4_0',
+    send: (password) => ['', basic(password)],
+    short: [RESERVE, money('1000.01')],
+  },
+  huawei: {
+    version: 'v2_1',
+    send: (password) => [requestHeader(password), {}],
+    short: [RESERVE, money('1000.01')],
+  },
+  oracle: {
+    version: 'v3_1',
+    send: (password) => [usernameToken(password), {}],
+    short: [CHARGE, money('1000.01')],
+  },
+  'ericsson-emm': {
+    version: 'v2_0',
+    send: (password) => ['', basic(password)],
+    short: [CHARGE, { amount: '1000.01' }],
+  },
+  timwe: {
+    version: 'v3_1',
+    send: (password) => [requestHeader(password), {}],
+    short: [RESERVE, money('9999')],
+  },
+};
+
+function money(amount: string): Parts {
+  return { charge: { description: 'Daily quiz', currency: 'EUR', amount } };
+}
+
+function sandboxOf(profile: Profile | undefined) {
+  const credentials = {
+    password: 'secret',
+    timeStampWindowMs: undefined,
+    createdWindowMs: 300_000,
+  };
+  return openTestSandbox({
+    wire: { profile, credentials },
+    terms: profile?.amounts === 'minor units' ? { openingBalance: 99_980_000n } : {},
+  });
+}
+
+async function answersOf(profile: Profile | undefined, speaker: string) {
+  const env = sandboxOf(profile);
+  const found = SPEAKERS[speaker];
+  if (found === undefined) throw new Error(`nobody speaks ${speaker}`);
+  const { version, send, short } = found;
+  const ask = (key: string, parts: Parts, password: string): Promise<Reply> => {
+    const operation = operationOf(key, version);
+    const [header, options] = send(password);
+    return env.post(envelope(messageOf(operation, sampleOf(operation, parts)), header), options);
+  };
+  const plain = profile?.amounts === 'minor units' ? money('150') : {};
+  return {
+    'credential-fault': await ask(CHARGE, plain, 'wrong'),
+    'business-fault': await ask(...short, 'secret'),
+    success: await ask(CHARGE, plain, 'secret'),
+  };
+}
+
+function asHttp({ status, headers, text }: Reply): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  return `HTTP ${status}\n${lines.join('')}\n${text}`;
+}
+
+const CASES = ['success', 'business-fault', 'credential-fault'] as const;
+
+describe.each([...PROFILES.values()].map((profile) => [profile.name, profile] as const))(
+  '%s',
+  (name, profile) => {
+    const answers = answersOf(profile, name);
+    test.each(CASES)('%s: byte for byte', async (what) => {
+      const expected = readFileSync(join(FIXTURES, `${name}-${what}.http`), 'utf8');
+      expect(asHttp((await answers)[what])).toBe(expected);
+    });
+  },
+);
+
+describe.each(['standard', 'huawei'])('auto takes the request of %s for what it is', (name) => {
+  const answers = answersOf(undefined, name);
+  test.each(CASES)('%s', async (what) => {
+    const expected = readFileSync(join(FIXTURES, `${name}-${what}.http`), 'utf8');
+    expect(asHttp((await answers)[what])).toBe(expected);
+  });
+});
+
+test('a fixture for each case of each profile, and no other', () => {
+  const expected = [...PROFILES.keys()].flatMap((name) =>
+    CASES.map((what) => `${name}-${what}.http`),
+  );
+  expect(readdirSync(FIXTURES).sort()).toEqual(expected.sort());
+});
+
+test('the reasons and codes of the table exist', () => {
+  for (const { answers, texts } of PROFILES.values()) {
+    expect(REASONS).toEqual(expect.arrayContaining(Object.keys(answers)));
+    const codes = [...Object.values(answers).map(({ code }) => code), ...Object.keys(texts)];
+    expect(Object.keys(FAULTS)).toEqual(expect.arrayContaining(codes));
+  }
+});
+
+describe('minor units', () => {
+  const env = openTestSandbox({ wire: { profile: PROFILES.get('timwe') as Profile } });
+  let references = 0;
+  const charge = (amount: string, currency: string) => {
+    references += 1;
+    return env.ask(CHARGE, {
+      endUserIdentifier: 'tel:+15550100',
+      charge: { description: 'Daily quiz', currency, amount },
+      referenceCode: `r-${references}`,
+    });
+  };
+
+  test.each([
+    ['5000', 'EUR', 50_000_000n],
+    ['1', 'EUR', 10_000n],
+    ['500', 'JPY', 500_000_000n],
+    ['5000', 'KWD', 5_000_000n],
+  ])('%s %s is %d micros', async (amount, currency, micros) => {
+    const before = await charged(currency);
+    expect((await charge(amount, currency)).status).toBe(200);
+    expect((await charged(currency)) - before).toBe(micros);
+  });
+
+  test.each(['50000', '50.0', '.5', '+500', '0'])('%s is SVC0007', async (amount) => {
+    expect((await charge(amount, 'EUR')).record.fault).toBe('SVC0007');
+  });
+
+  test('a price is told in them too', async () => {
+    const answer = await env.ask('VolumeCharging.getAmount', {
+      endUserIdentifier: 'tel:+15550100',
+      volume: '3',
+      parameters: [{ name: 'unit', value: 'messages' }],
+    });
+    expect(answer.text).toContain('<currency>EUR</currency><amount>30</amount>');
+  });
+
+  async function charged(currency: string): Promise<bigint> {
+    const wallets = env.sandbox.ledger.read.wallets('tel:+15550100');
+    return wallets.find((wallet) => wallet.currency === currency)?.debits ?? 0n;
+  }
+});
+
+describe('limits', () => {
+  test.each([
+    [30, 200],
+    [31, 500],
+  ])('a reference code of %d characters under timwe: HTTP %d', async (characters, status) => {
+    const env = openTestSandbox({ wire: { profile: PROFILES.get('timwe') as Profile } });
+    const parts = { ...money('150'), referenceCode: 'r'.repeat(characters) };
+    const operation = operationOf(CHARGE);
+    expect((await env.ask(CHARGE, sampleOf(operation, parts))).status).toBe(status);
+  });
+});
+
+describe('answers in another version', () => {
+  const env = openTestSandbox({ wire: { profile: PROFILES.get('timwe') as Profile } });
+
+  test('only without parts: a reservation keeps its own', async () => {
+    const operation = operationOf(RESERVE, 'v3_1');
+    const parts = sampleOf(operation, money('150'));
+    const answer = await env.ask(RESERVE, parts, { version: 'v3_1' });
+    expect(answer.text).toContain(`xmlns:ns1="${operation.response.namespace}"><ns1:result>`);
+  });
+
+  test('only of that version', async () => {
+    const operation = operationOf(CHARGE);
+    const answer = await env.ask(CHARGE, sampleOf(operation, money('150')));
+    expect(answer.text).toContain(`xmlns:ns1="${operation.response.namespace}"`);
+  });
+});
+
+test("a profile of one's own answers with codes that the standard does not have", async () => {
+  const profile = extended(STANDARD, 'own', {
+    texts: { POL0910: 'Maximum Amount per Transaction' },
+    answers: { amount_limit: { code: 'POL0910', variables: ['50'] } },
+  });
+  const env = openTestSandbox({
+    wire: { profile },
+    terms: { maximumAmountPerTransaction: new Map([['EUR', 1_000_000n]]) },
+  });
+  const { text } = await env.ask(CHARGE, sampleOf(operationOf(CHARGE)));
+  expect(text).toContain('<faultstring>Maximum Amount per Transaction</faultstring>');
+  expect(text).toMatch(
+    /<ns1:PolicyException [^>]*><messageId>POL0910<\/messageId><text>Maximum Amount per Transaction<\/text><variables>50<\/variables>/,
+  );
+});
+
+test('a message out of shape is told in the form of the profile', async () => {
+  const env = openTestSandbox({ wire: { profile: PROFILES.get('huawei') as Profile } });
+  const { text } = await env.ask(CHARGE, {});
+  expect(text).toContain(
+    '<faultcode>SVC0002</faultcode><faultstring>Invalid input value for message part endUserIdentifier</faultstring>',
+  );
+  expect(text).toContain('<text>Invalid input value for message part endUserIdentifier</text>');
+});
+
+test('a message that is none is told in the form of the standard', async () => {
+  const env = openTestSandbox({ wire: { profile: PROFILES.get('huawei') as Profile } });
+  const { text } = await env.post('<x/>');
+  expect(text).toContain('<faultcode>soapenv:Client</faultcode>');
+});
