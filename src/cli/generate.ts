@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { configurationJsonSchema } from '../config/json-schema';
 import { checksDocument, faultsDocument } from '../payment/documents';
+import { deviationsDocument } from '../soap/deviation';
 import { profilesDocument } from '../soap/profiles-document';
 import { writeGeneratedTypes } from '../wsdl/generate';
 import { PACKAGE_ROOT } from '../wsdl/packaged';
@@ -17,6 +18,7 @@ export function generate(terminal: Terminal): number {
     write(join('docs', 'checks.md'), checksDocument()),
     write(join('docs', 'faults.md'), faultsDocument()),
     write(join('docs', 'profiles.md'), profilesDocument()),
+    write(join('docs', 'deviations.md'), deviationsDocument()),
   ];
   for (const { file, changed } of written) {
     const name = relative(PACKAGE_ROOT, file);

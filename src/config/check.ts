@@ -49,7 +49,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: unknow
   const expected = expectationAt(schema, issue.path);
   if (actual === undefined) return [{ path, message: `is missing, expected ${expected}` }];
   const meant = issue.code === 'invalid_value' ? nearestValue(actual, issue.values) : '';
-  return [{ path, message: `found ${found(actual)}, expected ${expected}${meant}` }];
+  const told = isSecretAt(schema, issue.path) ? 'something else' : found(actual);
+  return [{ path, message: `found ${told}, expected ${expected}${meant}` }];
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -67,6 +68,11 @@ function nearestValue(actual: unknown, values: readonly unknown[]): string {
 function expectationAt(schema: z.ZodType, path: readonly PropertyKey[]): string {
   const node = nodeAt(schema, path);
   return (node && expectations.get(node)?.expects) ?? 'another value';
+}
+
+function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const node = nodeAt(schema, path);
+  return node !== undefined && expectations.get(node)?.secret === true;
 }
 
 function keysOf(node: z.ZodType | undefined): string[] {

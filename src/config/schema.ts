@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { TIME_METRICS } from '../ledger/time';
 import { LOG_FORMATS, LOG_LEVELS, WSDL_VERSIONS } from './configuration';
 
-/** What a value is meant to be, as the end of the sentence "expected ...". */
-export const expectations = z.registry<{ expects: string }>();
+/** What a value is meant to be, as the end of the sentence "expected ...", and whether it may be repeated to people. */
+export const expectations = z.registry<{ expects: string; secret?: true }>();
 
 const text = value(z.string().trim().min(1), 'a text');
 const flag = value(z.boolean(), 'true or false');
@@ -153,6 +153,10 @@ const profiles = value(
       answers: about(answers, 'Other codes, by the reason of the refusal.').optional(),
       headerAddresses: choice(['checked', 'ignored'], 'Whether OA and FA must be the subscriber.'),
       referenceCodeCharacters: about(quantity, 'The longest reference code.').optional(),
+      reservationIdentifierDigits: about(
+        value(z.int().min(15).max(30), 'a whole number from 15 to 30'),
+        'How many digits the identifier of a reservation has.',
+      ).optional(),
       amounts: choice(['units', 'minor units'], 'What an amount counts.'),
       amountDigits: about(
         quantity,
@@ -213,7 +217,7 @@ const application = section({
   profile: about(profile, 'How its answers look.').optional(),
   credentials: section({
     password: about(
-      value(z.string().min(1), 'a text in quotes'),
+      secret(z.string().min(1), 'a text in quotes'),
       'What it must know: in spPassword, a UsernameToken or HTTP Basic.',
     ).optional(),
     required: about(flag, 'Whether it must prove who it is; true with a password.').optional(),
@@ -299,6 +303,11 @@ export type SeedInput = z.input<typeof seedSchema>;
 
 function value<T extends z.ZodType>(schema: T, expects: string): T {
   expectations.add(schema, { expects });
+  return schema;
+}
+
+function secret<T extends z.ZodType>(schema: T, expects: string): T {
+  expectations.add(schema, { expects, secret: true });
   return schema;
 }
 

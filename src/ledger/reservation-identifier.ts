@@ -1,6 +1,7 @@
 // The identifier of a reservation on the wire: fifteen digits, derived from the number of its opening transaction.
 
-const FORM = /^1\d{14}$/;
+/** Some gateways give longer identifiers, so zeros may stand before it. */
+const FORM = /^0{0,15}1\d{14}$/;
 const BASE = 100_000_000_000_000;
 
 /** Digits only, well below the thirty that field clients accept. */

@@ -24,9 +24,13 @@ export type Handlers<Interface extends string> = {
 export const acknowledge = (): Readonly<Record<string, never>> => ({});
 
 /** The answer that gives a new reservation's identifier (clauses 8.3.1.2, 8.4.2.2). */
-export function opened({ reservationIdentifier }: Effects): { readonly result: string } {
+export function opened(
+  { reservationIdentifier }: Effects,
+  { manner }: Reading,
+): { readonly result: string } {
   if (reservationIdentifier === undefined) throw new Error('a reservation without an identifier');
-  return { result: reservationIdentifier };
+  const digits = manner.profile.reservationIdentifierDigits ?? 0;
+  return { result: reservationIdentifier.padStart(digits, '0') };
 }
 
 export function referenceOf(

@@ -7,6 +7,8 @@ export interface Dialect {
   >;
   /** The longest reference code; undefined: the emulator's own limit. */
   readonly referenceCodeCharacters: number | undefined;
+  /** How many digits the identifier of a reservation has, with zeros before it; undefined: as the ledger makes it. */
+  readonly reservationIdentifierDigits: number | undefined;
   /** What an amount counts: `5000` is five thousand, or with minor units 50.00. */
   readonly amounts: 'units' | 'minor units';
   /** The most digits that an amount is written with, and then no point; undefined: any decimal. */
@@ -24,6 +26,7 @@ export const STANDARD_MANNER: Manner = {
   profile: {
     answers: {},
     referenceCodeCharacters: undefined,
+    reservationIdentifierDigits: undefined,
     amounts: 'units',
     amountDigits: undefined,
   },

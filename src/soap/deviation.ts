@@ -41,3 +41,22 @@ const DEVIATIONS = {
 } as const;
 
 export const DEVIATION_NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
+
+/** docs/deviations.md: what is put up with, and what would have been right. */
+export function deviationsDocument(): string {
+  return [
+    '# Deviations',
+    '',
+    'Generated from `src/soap/deviation.ts` by `npm run generate`; do not edit.',
+    '',
+    'What clients of the field do otherwise than the interface asks, and what is understood all the same. Each is told in the log line',
+    'of its exchange. With `--strict`, or `strict` of an application, the first one is a SOAP fault `Client` that names it with its rule,',
+    'and nothing is executed; `address.scheme` is then SVC0002 with the part. Values are never lenient.',
+    '',
+    '| deviation | what would have been right |',
+    '|---|---|',
+    ...DEVIATION_NAMES.map((name) => `| ${name} | ${DEVIATIONS[name]} |`),
+    '| address.scheme | An address begins with its scheme, as in tel:+15550100; bare digits are read as tel: (TS 29.199-1). |',
+    '',
+  ].join('\n');
+}

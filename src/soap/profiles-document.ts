@@ -52,6 +52,7 @@ const ROWS: readonly { readonly key: Exclude<keyof Profile, 'name'>; readonly me
     { key: 'answers', meaning: "instead of the standard's, by the reason" },
     { key: 'headerAddresses', meaning: 'whether OA and FA must be the subscriber' },
     { key: 'referenceCodeCharacters', meaning: 'beyond it SVC0002 `referenceCode`' },
+    { key: 'reservationIdentifierDigits', meaning: 'with zeros before it; both are understood' },
     { key: 'amounts', meaning: '`5000` is 5000.00, or with minor units 50.00' },
     { key: 'amountDigits', meaning: 'beyond it, or with a point, SVC0007' },
     { key: 'answerVersions', meaning: 'of answers without parts; others keep theirs' },

@@ -26,6 +26,8 @@ export interface Profile extends FaultForm {
   readonly headerAddresses: 'checked' | 'ignored';
   /** The longest reference code; undefined: the emulator's own limit. */
   readonly referenceCodeCharacters: number | undefined;
+  /** How many digits the identifier of a reservation has; undefined: the emulator's fifteen. */
+  readonly reservationIdentifierDigits: number | undefined;
   /** What an amount counts: `5000` is five thousand, or with minor units 50.00. */
   readonly amounts: 'units' | 'minor units';
   /** The most digits that an amount is written with, and then no point; undefined: any decimal. */
@@ -47,6 +49,7 @@ export const STANDARD: Profile = {
   answers: {},
   headerAddresses: 'ignored',
   referenceCodeCharacters: undefined,
+  reservationIdentifierDigits: undefined,
   amounts: 'units',
   amountDigits: undefined,
   answerVersions: {},
@@ -67,6 +70,7 @@ const DIALECTS = {
     texts: { SVC0001: 'Service Error' },
     answers: { insufficient_funds_to_reserve: NOT_CHARGED },
     headerAddresses: 'checked',
+    reservationIdentifierDigits: 30,
   },
   oracle: {
     answers: {

@@ -190,6 +190,28 @@ describe('limits', () => {
   });
 });
 
+describe('the identifier of a reservation', () => {
+  const env = openTestSandbox();
+  const header = requestHeader('x');
+
+  test('has thirty digits under huawei, and is found with its zeros and without', async () => {
+    const reserve = operationOf(RESERVE, 'v2_1');
+    const release = operationOf('ReserveAmountCharging.releaseReservation', 'v2_1');
+    const open = async () => {
+      const { text } = await env.post(envelope(messageOf(reserve, sampleOf(reserve)), header));
+      return /<ns1:result>(.*)<\/ns1:result>/.exec(text)?.[1] ?? '';
+    };
+    const close = async (reservationIdentifier: string) =>
+      (await env.post(envelope(messageOf(release, { reservationIdentifier }), header))).status;
+
+    const identifiers = [await open(), await open()];
+    expect(identifiers).toEqual([expect.stringMatching(/^0{15}1\d{14}$/), expect.any(String)]);
+    const [first = '', second = ''] = identifiers;
+    expect([await close(first), await close(second.replace(/^0+/, ''))]).toEqual([200, 200]);
+    expect(await close(`0${first}`)).toBe(500);
+  });
+});
+
 describe('answers in another version', () => {
   const env = openTestSandbox({ wire: { profile: PROFILES.get('timwe') as Profile } });
 

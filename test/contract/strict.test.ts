@@ -1,5 +1,6 @@
 // With `strict` every deviation is a fault and nothing is executed; without it the same request is answered.
 import { describe, expect, test } from '@jest/globals';
+import { createEmulator } from '../../src/emulator';
 import { DEVIATION_NAMES } from '../../src/soap/deviation';
 import { expectFault, expectSoapFault } from '../support/answers';
 import { operationOf } from '../support/operations';
@@ -174,4 +175,25 @@ test('one application can be held to the letter and another not', async () => {
   const ask = (application: string) =>
     both.post(changed('quiz-000017', `${application} `), { application });
   expect([(await ask('exact')).status, (await ask('loose')).status]).toEqual([500, 200]);
+});
+
+test('options of an emulator: strict, and the profile of the answers', async () => {
+  const emulator = await createEmulator({ strict: true, profile: 'huawei' });
+  try {
+    const ask = async (soapAction: string, parts: Parts) => {
+      const response = await fetch(emulator.url + PATH, {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/xml', SOAPAction: soapAction },
+        body: envelope(plain(parts)),
+      });
+      return response.text();
+    };
+    expect(await ask('run', {})).toContain('Refused for the deviation soapaction at SOAPAction: ');
+    expect(await ask('""', { endUserIdentifier: '15550100' })).toContain(
+      '<faultcode>SVC0002</faultcode>',
+    );
+    expect(await ask('""', {})).toContain('<ns1:chargeAmountResponse ');
+  } finally {
+    await emulator.close();
+  }
 });

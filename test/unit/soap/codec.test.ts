@@ -1,7 +1,8 @@
 // The whole codec over the packaged Payment interfaces: what requests mean and how answers look, to the byte.
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Codec, createCodec, type Reading } from '../../../src/soap/codec';
+import { type Codec, createCodec } from '../../../src/soap/codec';
 import { STANDARD } from '../../../src/soap/profiles';
+import type { Reading } from '../../../src/soap/reading';
 import { HttpRefusal, Rejection, ShapeFault, SoapFault } from '../../../src/soap/rejection';
 import type { Headers } from '../../../src/soap/transport';
 import { loadPackagedCatalogue } from '../../../src/wsdl/packaged';
@@ -102,6 +103,11 @@ describe('a request to the letter', () => {
 });
 
 describe('what clients of the field do otherwise is read and noted', () => {
+  test('also around what is no XML', () => {
+    const { deviations } = refused('{"json":true}', { 'content-type': 'application/json' });
+    expect(names(deviations)).toEqual(['content-type Content-Type', 'soapaction SOAPAction']);
+  });
+
   const nusoap = `<?xml version="1.0" encoding="ISO-8859-1"?><SOAP-ENV:Envelope SOAP-ENV:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"
     xmlns:SOAP-ENV="${SOAP}" xmlns:xsi="${XSI}"><SOAP-ENV:Body><chargeAmount><endUserIdentifier xsi:type="xsi:int">15550100</endUserIdentifier>
     <charge><description>quiz</description><amount>100</amount></charge><referenceCode>1</referenceCode></chargeAmount></SOAP-ENV:Body></SOAP-ENV:Envelope>`;

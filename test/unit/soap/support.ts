@@ -1,5 +1,6 @@
 // A made-up interface for the codec's tests: parking lots. The codec must not know payments, so neither do they.
-import { createCodec, type SoapCatalogue } from '../../../src/soap/codec';
+import { createCodec } from '../../../src/soap/codec';
+import type { SoapCatalogue } from '../../../src/soap/compiled';
 import { compileDecoder } from '../../../src/soap/decode';
 import type { Deviation } from '../../../src/soap/deviation';
 import type { Headers, SoapRequest } from '../../../src/soap/transport';
