@@ -97,7 +97,7 @@ export class Reading {
     const found = addresses.flatMap((address) =>
       address === undefined || address instanceof Refusal ? [] : (address.deviation ?? []),
     );
-    return [...new Set(found)];
+    return [...new Set(this.#aliasedCurrency ? [...found, 'currency.alias'] : found)];
   }
 
   /** What each payer of a split pays; only after all checks have passed. */
@@ -120,6 +120,14 @@ export class Reading {
       : formatMicros(amount, exponent);
   }
 
+  /** A spelling of the field that the configuration takes for a currency. */
+  get #aliasedCurrency(): boolean {
+    const currency = present(this.parts.charge?.currency);
+    if (currency === undefined) return false;
+    const code = this.terms.currencies.resolve(currency);
+    return code !== undefined && code !== currency;
+  }
+
   get #countsMinorUnits(): boolean {
     return this.manner.profile.amounts === 'minor units';
   }
@@ -133,6 +141,9 @@ export class Reading {
 
   #readCharge(): Charge | Refusal {
     const { charge } = this.parts;
+    if (this.manner.strict && this.#aliasedCurrency) {
+      return refuse('charging_information', 'the currency is no ISO 4217 code (currency.alias)');
+    }
     const currency = present(charge?.currency);
     const code = present(charge?.code);
     const text = present(charge?.amount);
