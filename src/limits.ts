@@ -8,6 +8,9 @@ export const HTTP_LIMITS = {
   requestTimeoutMs: 30_000,
   keepAliveTimeoutMs: 65_000,
   connections: 1_024,
+  /** What is read and dropped of a body that is refused, so that the client gets to see the answer. */
+  droppedBytes: 4 * 1024 * 1024,
+  droppedMs: 2_000,
   /** How long a clean stop waits for requests in progress. */
   drainMs: 8_000,
 } as const;

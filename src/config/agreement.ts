@@ -78,7 +78,8 @@ function readLimits(
 }
 
 function checkAgreement({ policy, allowedCurrencies }: Agreement, report: Report): void {
-  if (addDuration(0, policy.ReservationDuration) > LEDGER_LIMITS.reservationMs) {
+  // Written so that a duration beyond all calendars, which is not a number, is refused too.
+  if (!(addDuration(0, policy.ReservationDuration) <= LEDGER_LIMITS.reservationMs)) {
     report(['ReservationDuration'], 'a reservation can run for ten years at most');
   }
   if (allowedCurrencies !== undefined && !allowedCurrencies.has(policy.Currency)) {

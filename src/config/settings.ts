@@ -1,6 +1,6 @@
 // What can be said on the command line or in the environment: one flag, one variable and one key a setting.
 import { LOG_FORMATS, LOG_LEVELS, type ServerOptions, WSDL_VERSIONS } from './configuration';
-import { ConfigurationError, found } from './problem';
+import { ConfigurationError, found, nearest } from './problem';
 
 export interface Setting {
   /** The key below `server` in a configuration file, except for `config`, which names that file. */
@@ -65,6 +65,7 @@ export function readSettings(
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Settings {
+  refuseMisspelt(environment);
   const values: Record<string, unknown> = {};
   for (const setting of SETTINGS) {
     const value = flagValue(setting, flags) ?? variableValue(setting, environment);
@@ -72,6 +73,19 @@ export function readSettings(
   }
   const { config, ...server } = values;
   return typeof config === 'string' ? { config, server } : { server };
+}
+
+/** A variable that is nearly one of ours is a mistake; others may belong to somebody else. */
+function refuseMisspelt(environment: Readonly<Record<string, string | undefined>>): void {
+  const known = SETTINGS.map(({ variable }) => variable);
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('PARLAYX_') || known.includes(name)) continue;
+    const meant = nearest(name, known);
+    if (meant === undefined) continue;
+    throw new ConfigurationError(name, [
+      { path: '', message: `unknown variable, did you mean ${meant}?` },
+    ]);
+  }
 }
 
 function flagValue(setting: Setting, flags: Readonly<Record<string, unknown>>): unknown {

@@ -1,10 +1,8 @@
 // Sends finished answers: always with a Content-Length, so that HTTP/1.0 clients get no chunks.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HTTP_LIMITS } from '../limits';
 import type { HttpRefusal } from '../soap/rejection';
 import { type SoapResponse, writeRefusal } from '../soap/transport';
-
-/** What is read and dropped of a body nobody wants, so that the client gets to see the answer instead of a reset. */
-const DRAIN = { bytes: 4 * 1024 * 1024, ms: 2_000 } as const;
 
 /** Sends an answer. A client that is gone is none of our business: what it asked for has been done. */
 export function sendAnswer(response: ServerResponse, answer: SoapResponse): void {
@@ -37,11 +35,11 @@ export function refuseUnread(
     clearTimeout(timer);
     response.end();
   };
-  const timer = setTimeout(finish, DRAIN.ms);
+  const timer = setTimeout(finish, HTTP_LIMITS.droppedMs);
   timer.unref();
   request.on('data', (chunk: Buffer) => {
     dropped += chunk.length;
-    if (dropped > DRAIN.bytes) finish();
+    if (dropped > HTTP_LIMITS.droppedBytes) finish();
   });
   request.once('end', finish);
   request.once('close', finish);

@@ -35,7 +35,10 @@ export interface Terms {
   readonly unknownAccounts: 'create' | 'refuse';
   /** What a wallet holds that is made on demand, in micros of the requested currency. */
   readonly openingBalance: Micros;
-  /** Prefixed to a national number (`tel:0...` or digits without +) to make it international; undefined: left as is. */
+  /**
+   * Makes numbers international: `tel:0...` is national, and digits that begin with the code lack only their `+`.
+   * Undefined: numbers are left as they are.
+   */
   readonly countryCode: string | undefined;
   /** When a request carries an amount and a code, the code decides; default: the amount. */
   readonly codeWins: boolean;

@@ -69,6 +69,10 @@ describe('values', () => {
         'Hour, Day, Week, Month, Year; did you mean "Minute"?',
     ],
     [
+      { policies: { ReservationDuration: { metric: 'Year', units: 300_000 } } },
+      'policies.ReservationDuration: a reservation can run for ten years at most',
+    ],
+    [
       { policies: { ReservationDuration: { metric: 'Minute' } } },
       'policies.ReservationDuration.units: is missing, expected a whole number of 1 or more',
     ],

@@ -97,6 +97,18 @@ describe('files named in a configuration file', () => {
   });
 });
 
+describe('a variable that is nearly one of ours', () => {
+  test('is refused with what was meant', () => {
+    expect(() => readSettings({}, { PARLAYX_PRT: '1' })).toThrow(
+      'PARLAYX_PRT: unknown variable, did you mean PARLAYX_PORT?',
+    );
+  });
+
+  test.each(['PARLAYX_SOMETHING_ELSE_ENTIRELY', 'OTHER_PORT'])('%s is none', (name) => {
+    expect(readSettings({}, { [name]: '1' })).toEqual({ server: {} });
+  });
+});
+
 describe('the place of the data', () => {
   test.each([
     [':memory:', ':memory:'],

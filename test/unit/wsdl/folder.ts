@@ -1,12 +1,19 @@
 // Small interface folders for the tests of the reader: one interface, and whatever a test changes in it.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 
-/** File names to texts; they become a folder of their own. */
+const root = mkdtempSync(join(tmpdir(), 'wsdl-'));
+let made = 0;
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** File names to texts; they become a folder of their own, until the tests of the file have run. */
 export function folderOf(files: Readonly<Record<string, string>>): string {
-  const directory = join(mkdtempSync(join(tmpdir(), 'wsdl-')), 'v1_2');
-  mkdirSync(directory);
+  made += 1;
+  const directory = join(root, String(made), 'v1_2');
+  mkdirSync(directory, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
   return directory;
 }
