@@ -313,10 +313,10 @@ test('a client that closes its sending side still gets its answer', async () => 
 
 test('an engine that throws is answered plainly, and told of', async () => {
   const broken = await countingListener({
-    exchange: () => Promise.reject(new Error('secret in /home/x')),
+    exchange: () => Promise.reject(new Error('secret in /srv/x')),
   });
   const response = await fetch(broken.url, { method: 'POST', body: 'a' });
   expect([response.status, await response.text()]).toEqual([500, 'Internal error.\n']);
-  expect(broken.defects).toEqual([new Error('secret in /home/x')]);
+  expect(broken.defects).toEqual([new Error('secret in /srv/x')]);
   await broken.listener.close();
 });
