@@ -162,7 +162,10 @@ const profiles = value(
         quantity,
         'The most digits of an amount, then without a point.',
       ).optional(),
-      answerVersions: about(versions, 'The version of answers without parts.').optional(),
+      answerVersions: about(
+        versions,
+        'The version of faults and of answers without parts.',
+      ).optional(),
     }),
   ),
   'sections by profile name',

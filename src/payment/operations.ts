@@ -25,8 +25,15 @@ export type Outcome<K extends OperationKey> =
   | { readonly response: Operations[K]['response'] }
   | { readonly fault: PaymentFault; readonly refusal: Refusal };
 
+/** A request that gets no further. */
+export interface Refused {
+  readonly refusal: Refusal;
+  readonly deviations: readonly string[];
+}
+
 /** A request on its way to the ledger. */
 export interface Prepared<K extends OperationKey> {
+  readonly refusal?: undefined;
   readonly command: Command;
   readonly deviations: readonly string[];
   /** The answer once the command has been accepted. */
@@ -40,10 +47,10 @@ export function prepare<K extends OperationKey>(
   application: string,
   terms: Terms,
   manner: Manner = STANDARD_MANNER,
-): Prepared<K> | Refusal {
+): Prepared<K> | Refused {
   const reading = new Reading(request as Parts, terms, manner);
   const refusal = firstRequestRefusal(key, reading);
-  if (refusal !== undefined) return refusal;
+  if (refusal !== undefined) return { refusal, deviations: reading.deviations };
 
   const handler: Handler<K> = handlers[key];
   return {

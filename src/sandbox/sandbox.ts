@@ -71,13 +71,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   ) => {
     const { profile } = manner;
     const prepared = prepare(operation, request, application, terms(application), manner);
-    if (prepared instanceof Refusal) return { ...refused(prepared, profile), notes: [] };
-    const decision = await ledger.submit(prepared.command);
-    if (decision instanceof Refusal) {
-      return { ...refused(decision, profile), notes: prepared.deviations };
+    const { deviations } = prepared;
+    if (prepared.refusal !== undefined) {
+      return { ...refused(prepared.refusal, profile), notes: deviations };
     }
+    const decision = await ledger.submit(prepared.command);
+    if (decision instanceof Refusal) return { ...refused(decision, profile), notes: deviations };
     if (decision.reservation !== undefined) watch.look();
-    const notes = [...prepared.deviations, ...decision.findings];
+    const notes = [...deviations, ...decision.findings];
     return { response: prepared.response(decision), notes };
   };
 

@@ -3,7 +3,7 @@ import type { Operation } from '../wsdl/schema';
 import { compileOperations, type SoapCatalogue } from './compiled';
 import type { RepeatedFields } from './decode';
 import { envelopeAround } from './encode';
-import { type AnswerForm, type OperationFault, writeSoapFault } from './faults';
+import { type OperationFault, writeSoapFault } from './faults';
 import type { SoapVersion } from './names';
 import { type Profile, STANDARD } from './profiles';
 import { createReader, type Reader } from './reading';
@@ -21,7 +21,11 @@ export interface Codec {
   /** HTTP 200. Throws TypeError when the message lacks what the response requires. */
   writeResponse(operation: Operation, message: object, form?: ResponseForm): SoapResponse;
   /** HTTP 500 with a ServiceException or PolicyException of the operation's version. */
-  writeOperationFault(operation: Operation, fault: OperationFault, form?: AnswerForm): SoapResponse;
+  writeOperationFault(
+    operation: Operation,
+    fault: OperationFault,
+    form?: ResponseForm,
+  ): SoapResponse;
   /** HTTP 500 without detail for a fault of the message, the status of an HttpRefusal. */
   writeFault(fault: SoapFault | SecurityFault | HttpRefusal, soap?: SoapVersion): SoapResponse;
 }
@@ -36,22 +40,27 @@ export interface CodecOptions {
 /** Compiles every operation of the catalogue; throws when one cannot be. */
 export function createCodec(catalogue: SoapCatalogue, options: CodecOptions = {}): Codec {
   const compiled = compileOperations(catalogue, options.repeatedFields);
+  /** As the profile has it answered: some gateways take one version and answer in another. */
+  const asAnswered = (operation: Operation, { profile }: ResponseForm) => {
+    const version = profile.answerVersions[operation.version];
+    return version === undefined ? undefined : compiled.inVersion(operation, version);
+  };
 
   return {
     read: createReader(catalogue, compiled, options.assumedVersions),
 
-    writeResponse(operation, message, { soap, profile } = STANDARD_FORM) {
+    writeResponse(operation, message, form = STANDARD_FORM) {
+      const { soap } = form;
       const { emptyResponse, encode } = compiled.of(operation);
-      const version = profile.answerVersions[operation.version];
-      if (emptyResponse !== undefined && version !== undefined) {
-        const other = compiled.inVersion(operation, version)?.emptyResponse;
-        if (other !== undefined) return other[soap];
+      if (emptyResponse === undefined) {
+        // Toolkits read an empty answer in any version, and one with parts only in their own.
+        return xmlResponse(200, envelopeAround(encode(message), soap), soap);
       }
-      return emptyResponse?.[soap] ?? xmlResponse(200, envelopeAround(encode(message), soap), soap);
+      return (asAnswered(operation, form)?.emptyResponse ?? emptyResponse)[soap];
     },
 
     writeOperationFault(operation, fault, form = STANDARD_FORM) {
-      return compiled.of(operation).writeFault(fault, form);
+      return (asAnswered(operation, form) ?? compiled.of(operation)).writeFault(fault, form);
     },
 
     writeFault(fault, soap = '1.1') {

@@ -55,7 +55,10 @@ const ROWS: readonly { readonly key: Exclude<keyof Profile, 'name'>; readonly me
     { key: 'reservationIdentifierDigits', meaning: 'with zeros before it; both are understood' },
     { key: 'amounts', meaning: '`5000` is 5000.00, or with minor units 50.00' },
     { key: 'amountDigits', meaning: 'beyond it, or with a point, SVC0007' },
-    { key: 'answerVersions', meaning: 'of answers without parts; others keep theirs' },
+    {
+      key: 'answerVersions',
+      meaning: 'of faults and of answers without parts; others keep theirs',
+    },
   ];
 
 function cellOf(value: Profile[keyof Profile]): string {
