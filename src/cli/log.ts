@@ -1,68 +1,34 @@
-// The log of a running emulator on standard error: a line an exchange, subscriber numbers masked. Written in the
-// background and in portions, so that a charge does not wait for a terminal; flushed at the end.
-import { destination, pino } from 'pino';
+// The log of a running emulator on standard error: a line an exchange, subscriber numbers masked. How lines get there
+// without a charge waiting for a reader is in line-writer.ts.
+import { pino } from 'pino';
 import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
-import { masked } from './mask';
+import { type LineWriter, lineWriter } from './line-writer';
+import { masked, maskedStack } from './mask';
 
 export interface ProcessLog extends Log {
   info(text: string): void;
   warn(text: string): void;
-  /** Writes what is still waiting. Call it last. */
+  /** Writes what is still waiting, as far as somebody reads it; never waits. Call it last. */
   flush(): void;
 }
 
-/** A portion is written when it is so large or so old, whichever comes first. */
-const PORTION = { bytes: 8 * 1024, ms: 50 } as const;
-
-/** What may wait to be written when nobody reads; beyond it lines are dropped, never the service slowed. */
-const WAITING_BYTES = 16 * 1024 * 1024;
-
+/** To the standard error of this process. */
 export function createLog(level: LogLevel, format: LogFormat, clock: Clock): ProcessLog {
-  const sink = createSink();
   const now = (): string => isoTime(clock.now());
-  const entries = format === 'json' ? jsonEntries(level, sink, now) : textEntries(level, sink, now);
-  return { ...entries, flush: sink.flush };
+  // Asking process.stderr for its number opens it, and that is what makes a pipe non-blocking.
+  const descriptor = process.stderr.fd;
+  const [entriesOf, noticeOf] =
+    format === 'json' ? [jsonEntries, jsonNotice] : [textEntries, textNotice];
+  const sink = lineWriter(descriptor, (lines) => noticeOf(lines, now()));
+  return { ...entriesOf(level, sink, now), flush: sink.flush };
 }
 
 type Entries = Omit<ProcessLog, 'flush'>;
 
-interface Sink {
-  write(line: string): void;
-  flush(): void;
-}
-
-function createSink(): Sink {
-  const stream = destination({
-    fd: 2,
-    sync: false,
-    minLength: PORTION.bytes,
-    maxLength: WAITING_BYTES,
-  });
-  stream.on('error', () => {});
-  let due: NodeJS.Timeout | undefined;
-  const writePortion = (): void => {
-    due = undefined;
-    stream.flush(() => {});
-  };
-  return {
-    write: (line) => {
-      stream.write(line);
-      if (due === undefined) due = setTimeout(writePortion, PORTION.ms).unref();
-    },
-    flush: () => {
-      try {
-        stream.flushSync();
-      } catch {
-        // Whoever read it is gone; there is nobody left to tell.
-      }
-    },
-  };
-}
-
 const SEVERITY = { debug: 20, info: 30, warn: 40, error: 50, silent: 99 } as const;
 
-function textEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
+function textEntries(level: LogLevel, sink: LineWriter, now: () => string): Entries {
   const write = (severity: keyof typeof SEVERITY, text: () => string): void => {
     if (SEVERITY[severity] >= SEVERITY[level]) sink.write(`${now()} ${text()}\n`);
   };
@@ -74,7 +40,7 @@ function textEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
   };
 }
 
-function jsonEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
+function jsonEntries(level: LogLevel, sink: LineWriter, now: () => string): Entries {
   const logger = pino({ level, base: null, timestamp: () => `,"time":"${now()}"` }, sink);
   return {
     exchange: (record) => {
@@ -84,6 +50,19 @@ function jsonEntries(level: LogLevel, sink: Sink, now: () => string): Entries {
     info: (text) => logger.info(text),
     warn: (text) => logger.warn(text),
   };
+}
+
+function textNotice(lines: number, time: string): string {
+  return `${time} warning ${missing(lines)}\n`;
+}
+
+/** By hand, as pino would: it stands in the middle of a portion. */
+function jsonNotice(lines: number, time: string): string {
+  return `${JSON.stringify({ level: SEVERITY.warn, time, dropped: lines, msg: missing(lines) })}\n`;
+}
+
+function missing(lines: number): string {
+  return `Lines of the log that could not be written and are missing here: ${lines}.`;
 }
 
 /** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [content-type] 0.8ms` */
@@ -96,16 +75,17 @@ function exchangeLine(record: ExchangeRecord): string {
   return `${masked(application)} ${operation} ${masked(subject)} ${fault}${reason}${lenient} ${milliseconds}ms`;
 }
 
+/** Pino leaves out what is undefined. */
 function exchangeFields(record: ExchangeRecord) {
-  const { application, operation, subject, fault, detail, deviations, milliseconds } = record;
+  const { application, operation, subject, fault = 'ok', detail, deviations } = record;
   return {
-    ...(application !== undefined && { application: masked(application) }),
-    ...(operation !== undefined && { operation }),
-    ...(subject !== undefined && { subscriber: masked(subject) }),
-    outcome: fault ?? 'ok',
-    ...(detail !== undefined && { detail: masked(detail) }),
-    ...(deviations.length > 0 && { deviations: deviations.map(nameOf) }),
-    milliseconds: tenths(milliseconds),
+    application: application === undefined ? undefined : masked(application),
+    operation,
+    subscriber: subject === undefined ? undefined : masked(subject),
+    outcome: fault,
+    detail: detail === undefined ? undefined : masked(detail),
+    deviations: deviations.length === 0 ? undefined : deviations.map(nameOf),
+    milliseconds: tenths(record.milliseconds),
   };
 }
 
@@ -119,5 +99,5 @@ function tenths(milliseconds: number): number {
 
 /** The stack goes to the log alone. */
 function reasonOf(error: unknown): string {
-  return masked(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return maskedStack(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -10,6 +10,9 @@ import type { Terminal } from './terminal';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
+/** How long the end waits for somebody to read the last of the output. */
+const READERS_MS = 300;
+
 /** Resolves with the exit code when a signal has ended the service; rejects when it cannot start. */
 export async function serve(
   flags: Readonly<Record<string, unknown>>,
@@ -18,6 +21,8 @@ export async function serve(
   const { configuration, file } = findConfiguration(flags, terminal.environment);
   const { server } = configuration;
   const log = createLog(server.logLevel, server.logFormat, systemClock);
+  // However this ends.
+  process.once('exit', log.flush);
   const stopped = signalled();
   const emulator = await startEmulator(configuration, systemClock, log);
   if (server.portFile !== undefined) await writePortFile(server.portFile, emulator);
@@ -29,7 +34,7 @@ export async function serve(
   // A second signal means that somebody has no patience for what is still in progress.
   const impatient = signalled().then(() => process.exit(EXIT.other));
   await Promise.race([emulator.close(), impatient]);
-  log.flush();
+  endWithoutReaders();
   return EXIT.ok;
 }
 
@@ -71,6 +76,11 @@ async function writePortFile(file: string, emulator: Emulator): Promise<void> {
     await emulator.close();
     throw new EnvironmentError(`The port file ${file} cannot be written.`);
   }
+}
+
+/** What the output streams still hold for a reader who does not read would keep the process for ever. */
+function endWithoutReaders(): void {
+  setTimeout(() => process.exit(EXIT.ok), READERS_MS).unref();
 }
 
 /** Resolves at the next SIGTERM, SIGINT or SIGHUP. */

@@ -33,24 +33,28 @@ export interface Workplace {
   /** Started with a free port; waits for the ready line. */
   serve(...args: string[]): Promise<Running & { readonly url: string; readonly port: number }>;
   readonly environment: Record<string, string>;
+  /** Descriptors that take the output in place of `out()` and `err()`. */
+  readonly streams: { stdout?: number; stderr?: number };
   remove(): void;
 }
 
 export function workplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'parlayx-cli-'));
   const environment: Record<string, string> = {};
+  const streams: Workplace['streams'] = {};
 
   const start = (...args: string[]): Running => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', streams.stdout ?? 'pipe', streams.stderr ?? 'pipe'],
     });
     let out = '';
     let err = '';
-    child.stdout.setEncoding('utf8').on('data', (part) => {
+    child.stdout?.setEncoding('utf8').on('data', (part) => {
       out += part;
     });
-    child.stderr.setEncoding('utf8').on('data', (part) => {
+    child.stderr?.setEncoding('utf8').on('data', (part) => {
       err += part;
     });
     const closed = once(child, 'close');
@@ -69,7 +73,7 @@ export function workplace(): Workplace {
             const match = pattern.exec(out);
             if (match !== null) resolve(match);
           };
-          child.stdout.on('data', look);
+          child.stdout?.on('data', look);
           closed.then(
             () => reject(new Error(`ended with ${child.exitCode}: ${out}${err}`)),
             reject,
@@ -86,6 +90,7 @@ export function workplace(): Workplace {
   return {
     folder,
     environment,
+    streams,
     start,
     run: (...args) => start(...args).finished(),
     serve: async (...args) => {
