@@ -94,7 +94,12 @@ export async function startEmulator(
     onDefect: log.defect,
   });
 
-  const readiness = new Readiness(['seeds']);
+  const readiness = new Readiness(['seeds'], () =>
+    // The reason itself names files: it is in the log, with every exchange that is refused for it.
+    sandbox.ledger.trouble() === undefined
+      ? undefined
+      : 'The ledger is out of service; the log says why.',
+  );
   const listener = createListener({
     exchange: sandbox.exchange,
     catalogue,

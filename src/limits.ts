@@ -58,6 +58,8 @@ export const LEDGER_LIMITS = {
   queuedCommands: 4_096,
   batchCommands: 64,
   expiriesPerTransaction: 1_000,
+  /** Between two tries to open a ledger that is out of service. */
+  reopenPauseMs: 5_000,
   /** The longest a reservation may run, in milliseconds: ten years. */
   reservationMs: 315_576_000_000,
 } as const;

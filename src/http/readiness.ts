@@ -2,11 +2,16 @@
 
 export class Readiness {
   private readonly missing: Set<string>;
+  private readonly trouble: () => string | undefined;
   private stopping = false;
 
-  /** `awaited` are the things that must be there first, in words for a person: `seeds`. */
-  constructor(awaited: readonly string[] = []) {
+  /**
+   * `awaited` are the things that must be there first, in words for a person: `seeds`. `trouble` tells in a sentence
+   * why requests, although taken, cannot be served well.
+   */
+  constructor(awaited: readonly string[] = [], trouble = (): string | undefined => undefined) {
     this.missing = new Set(awaited);
+    this.trouble = trouble;
   }
 
   /** One of the awaited things is there. */
@@ -23,13 +28,19 @@ export class Readiness {
     return this.stopping;
   }
 
-  get ready(): boolean {
+  /** Whether requests are taken: in trouble too, because only the engine has the fault that tells of it. */
+  get serving(): boolean {
     return !this.stopping && this.missing.size === 0;
   }
 
-  /** Sentences for a person; none when ready. */
+  /** Sentences for a person on what keeps it from being ready; none when it is. */
   get reasons(): readonly string[] {
     const waiting = [...this.missing].map((name) => `Waiting for ${name}.`);
-    return this.stopping ? [...waiting, 'Stopping.'] : waiting;
+    const trouble = this.trouble();
+    return [
+      ...waiting,
+      ...(trouble === undefined ? [] : [trouble]),
+      ...(this.stopping ? ['Stopping.'] : []),
+    ];
   }
 }

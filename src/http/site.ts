@@ -29,9 +29,10 @@ export function createSite(options: SiteOptions): Site {
 
   app.get('/livez', (_request, response) => sendText(response, 200, 'alive'));
   app.get(['/readyz', '/healthz', '/health'], (_request, response) => {
-    if (readiness.ready) return sendText(response, 200, 'ready');
+    const { reasons } = readiness;
+    if (reasons.length === 0) return sendText(response, 200, 'ready');
     response.set('Retry-After', '1');
-    sendText(response, 503, readiness.reasons.join('\n'));
+    sendText(response, 503, reasons.join('\n'));
   });
 
   app.use((request, response) => {

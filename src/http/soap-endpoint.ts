@@ -56,7 +56,7 @@ export function createSoapEndpoint(options: SoapEndpointOptions): SoapEndpoint {
   };
 
   const refusalOf = (request: IncomingMessage): HttpRefusal | undefined =>
-    readiness.ready
+    readiness.serving
       ? refuseHeaders(headersOf(request))
       : new HttpRefusal(503, readiness.reasons.join(' '));
 

@@ -77,7 +77,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }
     const decision = await ledger.submit(prepared.command);
     if (decision instanceof Refusal) return { ...refused(decision, profile), notes: deviations };
-    if (decision.reservation !== undefined) watch.look();
+    if (decision.reservation !== undefined || watch.lost()) watch.look();
     const notes = [...deviations, ...decision.findings];
     return { response: prepared.response(decision), notes };
   };
@@ -115,8 +115,10 @@ async function provision(ledger: Ledger, commands: readonly ProvisionCommand[]) 
 function watchExpiries(ledger: Ledger, clock: Clock, onError: (error: unknown) => void) {
   let watched: Instant | undefined;
   let cancel = () => {};
+  let lost = false;
 
   const look = () => {
+    lost = false;
     const next = ledger.nextExpiry();
     if (next === watched) return;
     cancel();
@@ -124,10 +126,18 @@ function watchExpiries(ledger: Ledger, clock: Clock, onError: (error: unknown) =
     if (next === undefined) return;
     cancel = clock.after(next - clock.now(), () => {
       watched = undefined;
-      ledger.tick().then(look, onError);
+      ledger.tick().then(look, (error: unknown) => {
+        lost = true;
+        onError(error);
+      });
     });
   };
 
   look();
-  return { look, stop: () => cancel() };
+  return {
+    look,
+    /** True when a tick failed, so that nothing is watched until somebody looks again. */
+    lost: () => lost,
+    stop: () => cancel(),
+  };
 }

@@ -1,9 +1,9 @@
 // Opening the database of a ledger: what must be true of the file and of the connection before anything is read.
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Instant } from '../ledger/time';
-import { asLedgerFileError, damaged, LedgerFileError, notOurs } from './ledger-file-error';
+import { isEmpty, isSignedAs } from './identity';
+import { asLedgerFileError, damaged, gone, LedgerFileError, notOurs } from './ledger-file-error';
 import { APPLICATION_ID, CREATE_SCHEMA, SCHEMA_VERSION } from './schema';
 
 export const IN_MEMORY = ':memory:';
@@ -34,35 +34,28 @@ export interface OpenedDatabase {
   readonly created: boolean;
 }
 
-/** The path that names a ledger file whichever way it is reached; its folder is created when missing. */
-export function ledgerPath(location: string): string {
-  const path = resolve(location);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    return existsSync(path)
-      ? realpathSync(path)
-      : join(realpathSync(dirname(path)), basename(path));
-  } catch (error) {
-    throw asLedgerFileError(error, location);
-  }
-}
-
 /**
  * Opens the ledger at `path` (or IN_MEMORY) and creates it there, with ledger time `createdAt`, when there is none.
- * Throws LedgerFileError for a file that is not a ledger, is newer than this emulator, is damaged or holds fewer
- * transactions than have been `acknowledged`; the file is not changed.
+ * Throws LedgerFileError for a file that is not a ledger, is newer than this emulator, is damaged, holds fewer
+ * transactions than have been `acknowledged`, or is not there although nobody said `createdAt`; nothing is changed.
  */
-export function openDatabase(path: string, createdAt: Instant, acknowledged = 0): OpenedDatabase {
+export function openDatabase(
+  path: string,
+  createdAt: Instant | undefined,
+  acknowledged = 0,
+): OpenedDatabase {
   let database: Database.Database | undefined;
   try {
     const beginsAnew = !existsSync(path) || statSync(path).size === 0;
-    database = new Database(path, { timeout: 0 });
+    if (beginsAnew && createdAt === undefined) throw new LedgerFileError(gone(path));
+    database = new Database(path, { timeout: 0, fileMustExist: createdAt === undefined });
     const created = isEmpty(database);
     if (!created) identify(database, path);
     if (!beginsAnew) demandAcknowledged(database, path, acknowledged);
     configure(database, path);
-    if (created) create(database, createdAt);
-    else checkPages(database, path);
+    if (!created) checkPages(database, path);
+    else if (createdAt !== undefined) create(database, createdAt);
+    else throw new LedgerFileError(gone(path));
     database.defaultSafeIntegers(true);
     return { database, created };
   } catch (error) {
@@ -71,17 +64,8 @@ export function openDatabase(path: string, createdAt: Instant, acknowledged = 0)
   }
 }
 
-function isEmpty(database: Database.Database): boolean {
-  return (
-    database.pragma('application_id', { simple: true }) === 0 &&
-    database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0
-  );
-}
-
 function identify(database: Database.Database, path: string): void {
-  if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new LedgerFileError(notOurs(path));
-  }
+  if (!isSignedAs(database, APPLICATION_ID)) throw new LedgerFileError(notOurs(path));
   const version = database.pragma('user_version', { simple: true });
   if (version === SCHEMA_VERSION) return;
   throw new LedgerFileError(

@@ -7,8 +7,10 @@ import { type Batches, type BatchResult, CommitInDoubt } from './batch';
 
 /** What the queue needs of the ledger behind it. */
 export interface Behind {
-  /** Runs batches; after `recover` a new one. Undefined while the ledger is out of service. */
+  /** Runs batches; after `recover` a new one. Undefined while the ledger is out of service, which it tries to end. */
   batches(): Pick<Batches, 'run'> | undefined;
+  /** Why the ledger is out of service: sentences for a person. */
+  trouble(): string | undefined;
   /** Closes and opens the ledger again after a commit in doubt. When that fails it goes out of service. */
   recover(): void;
   /** A number for a person to find the error by. */
@@ -147,7 +149,7 @@ export class GroupCommit {
   }
 
   #turnAway(batch: readonly Waiting[]): number {
-    const detail = 'the ledger is out of service since a commit failed';
+    const detail = this.#behind.trouble() ?? 'the ledger is not open';
     for (const { answer } of batch) answer(refuse('busy', detail));
     this.#failTicks(detail);
     return batch.length;

@@ -5,7 +5,7 @@ export class LedgerFileError extends Error {
   override readonly name = 'LedgerFileError';
 }
 
-/** What SQLite reports, by the leading part of its code, as a sentence about `location`. */
+/** What SQLite and the file system report, by the leading part of the code, as a sentence about `location`. */
 const SENTENCES: ReadonlyMap<string, (location: string, reason: string) => string> = new Map([
   ['SQLITE_NOTADB', notOurs],
   ['SQLITE_CORRUPT', damaged],
@@ -14,18 +14,36 @@ const SENTENCES: ReadonlyMap<string, (location: string, reason: string) => strin
   ['SQLITE_READONLY', notWritable],
   ['SQLITE_PERM', notWritable],
   ['SQLITE_FULL', diskFull],
+  ['EACCES', notWritable],
+  ['EPERM', notWritable],
+  ['EROFS', notWritable],
+  ['ENOENT', notWritable],
+  ['ENOTDIR', notWritable],
+  ['ENOSPC', diskFull],
 ]);
 
 /** The same error when it is a LedgerFileError already, otherwise its sentence about `location`. */
 export function asLedgerFileError(error: unknown, location: string): LedgerFileError {
   if (error instanceof LedgerFileError) return error;
-  const family = /^SQLITE_[A-Z]+/.exec(textOf(error, 'code'))?.[0] ?? '';
+  const family = /^(?:SQLITE_)?[A-Z]+/.exec(textOf(error, 'code'))?.[0] ?? '';
   const sentence = SENTENCES.get(family) ?? unreadable;
   return new LedgerFileError(sentence(location, textOf(error, 'message')), { cause: error });
 }
 
 export function notOurs(location: string): string {
   return `${location} is not a ledger of this emulator: give another file, or move this one away.`;
+}
+
+export function notAFile(location: string): string {
+  return `${location} is not a file: give the path of a file for the ledger.`;
+}
+
+export function notALock(location: string): string {
+  return `${location} is not the lock of a ledger: move it away, or give another file for the ledger.`;
+}
+
+export function gone(location: string): string {
+  return `The ledger ${location} is not there any more: put its files back in place.`;
 }
 
 export function damaged(location: string, reason: string): string {

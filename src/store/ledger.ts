@@ -1,5 +1,4 @@
 // A ledger with a place to live: one file or memory, one queue, one writer. The door to this folder.
-import type Database from 'better-sqlite3';
 import { audit } from '../ledger/audit';
 import { decide, keysOf } from '../ledger/decide';
 import type { Violation } from '../ledger/invariants';
@@ -7,14 +6,15 @@ import type { Command, Decision } from '../ledger/model';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
 import { auditedBooks } from './audited-books';
-import { Batches, type Rules } from './batch';
-import { Books } from './books';
-import { IN_MEMORY, ledgerPath, openDatabase } from './database';
+import type { Rules } from './batch';
+import { type Connection, Connector } from './connection';
+import { IN_MEMORY, openDatabase } from './database';
 import { digestOf } from './digest';
 import { GroupCommit } from './group-commit';
-import { asLedgerFileError, damaged, LedgerFileError } from './ledger-file-error';
+import { LedgerFileError } from './ledger-file-error';
 import { type Lock, lockLedger, NO_LOCK } from './lock';
-import { type LedgerReading, readingOf } from './reading';
+import { ledgerPath } from './place';
+import type { LedgerReading } from './reading';
 
 export interface LedgerOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
@@ -44,6 +44,12 @@ export interface Ledger {
   nextExpiry(): Instant | undefined;
   /** Throws once the ledger is closed or out of service. */
   readonly read: LedgerReading;
+  /**
+   * Why the ledger is out of service, in sentences for a person; undefined while it serves and once it is closed. Out
+   * of service since a commit failed, it tries to open its file again when a command arrives and whenever this is
+   * asked, with a pause between tries; whoever hears of trouble may send no commands.
+   */
+  trouble(): string | undefined;
   /** Every violation of the ledger's invariants; it reads the whole ledger. */
   audit(): readonly Violation[];
   /** SHA-256 of the whole state in hexadecimal: equal states, equal digests, wherever they live. */
@@ -61,40 +67,32 @@ export function openLedger(
   return new StoredLedger(options, open);
 }
 
-/** What of a ledger lives as long as one connection. */
-interface Connection {
-  readonly database: Database.Database;
-  readonly batches: Batches;
-  readonly books: Books;
-  readonly reading: LedgerReading;
-}
-
 class StoredLedger implements Ledger {
   readonly #options: LedgerOptions;
-  readonly #openDatabase: typeof openDatabase;
-  readonly #path: string;
   readonly #lock: Lock;
   readonly #queue: GroupCommit;
-  #connection: Connection | undefined;
+  readonly #connector: Connector;
   #defects = 0;
   #closed: Promise<void> | undefined;
 
   constructor(options: LedgerOptions, open: typeof openDatabase) {
     this.#options = options;
-    this.#openDatabase = open;
-    const inMemory = options.location === IN_MEMORY;
-    this.#path = inMemory ? IN_MEMORY : ledgerPath(options.location);
-    this.#lock = inMemory ? NO_LOCK : lockLedger(this.#path);
+    const { location, now, terms, rules = { keysOf, decide } } = options;
+    const path = location === IN_MEMORY ? IN_MEMORY : ledgerPath(location);
+    const lock = path === IN_MEMORY ? NO_LOCK : lockLedger(path);
+    const report = (error: unknown) => this.#report(error);
+    this.#lock = lock;
     try {
-      this.#connection = this.#connect();
+      this.#connector = new Connector({ path, lock, now, terms, rules, open, report });
     } catch (error) {
-      this.#lock.release();
+      lock.release();
       throw error;
     }
     this.#queue = new GroupCommit({
-      batches: () => this.#connection?.batches,
-      recover: () => this.#recover(),
-      report: (error) => this.#report(error),
+      batches: () => this.#connector.wanted()?.batches,
+      trouble: () => this.#connector.trouble,
+      recover: () => this.#connector.renew(),
+      report,
     });
   }
 
@@ -111,7 +109,12 @@ class StoredLedger implements Ledger {
   }
 
   nextExpiry(): Instant | undefined {
-    return this.#connection?.books.reservations.nextExpiry();
+    return this.#connector.current?.books.reservations.nextExpiry();
+  }
+
+  trouble(): string | undefined {
+    this.#connector.wanted();
+    return this.#connector.trouble;
   }
 
   audit(): readonly Violation[] {
@@ -124,65 +127,16 @@ class StoredLedger implements Ledger {
 
   close(): Promise<void> {
     this.#closed ??= this.#queue.close().then(() => {
-      this.#disconnect();
+      this.#connector.close();
       this.#lock.release();
     });
     return this.#closed;
   }
 
   #open(): Connection {
-    if (this.#connection !== undefined) return this.#connection;
+    const { current } = this.#connector;
+    if (current !== undefined) return current;
     throw new LedgerFileError(`The ledger ${this.#options.location} is not open.`);
-  }
-
-  #connect(): Connection {
-    const { now, terms, rules = { keysOf, decide } } = this.#options;
-    const { database, created } = this.#openDatabase(this.#path, now(), this.#lock.acknowledged());
-    try {
-      if (!created) this.#demandSoundness(database);
-      const books = new Books(database);
-      const committed = this.#lock.note;
-      const batches = new Batches(database, books, { now, terms, rules, committed });
-      const reading = readingOf(database, books);
-      committed(auditedBooks(database).transactionCount);
-      return { database, batches, books, reading };
-    } catch (error) {
-      database.close();
-      throw asLedgerFileError(error, this.#path);
-    }
-  }
-
-  /** Money that does not add up is shown to a person; it is not served, and nothing is repaired in silence. */
-  #demandSoundness(database: Database.Database): void {
-    const violations = audit(auditedBooks(database));
-    const first = violations[0];
-    if (first === undefined) return;
-    const others = violations.length > 1 ? `, and ${violations.length - 1} more` : '';
-    throw new LedgerFileError(
-      damaged(this.#path, `${first.invariant}: ${first.sentence}${others}`),
-    );
-  }
-
-  /** Everything goes into the one file. What cannot stays safe in the write-ahead file, which then stays too. */
-  #disconnect(): void {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    if (connection === undefined) return;
-    try {
-      connection.database.pragma('wal_checkpoint(TRUNCATE)');
-    } catch (error) {
-      this.#report(error);
-    }
-    connection.database.close();
-  }
-
-  #recover(): void {
-    this.#disconnect();
-    try {
-      this.#connection = this.#path === IN_MEMORY ? undefined : this.#connect();
-    } catch (error) {
-      this.#report(error);
-    }
   }
 
   /** Time makes the reference differ from those of earlier runs, the count from those of the same instant. */

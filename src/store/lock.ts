@@ -1,6 +1,10 @@
 // Sees to it that one file has one emulator, and remembers beside it how much of it has been acknowledged.
 import Database from 'better-sqlite3';
-import { asLedgerFileError } from './ledger-file-error';
+import { isEmpty, isSignedAs } from './identity';
+import { asLedgerFileError, LedgerFileError, notALock } from './ledger-file-error';
+
+/** `PXPL` in ASCII: marks a file as the lock of a ledger. */
+const LOCK_ID = 0x5058504c;
 
 /** Held as long as the ledger is open; the operating system frees it when the process dies. */
 export interface Lock {
@@ -21,13 +25,15 @@ export const NO_LOCK: Lock = {
 
 /**
  * Takes the lock of the ledger at `path`: a tiny database beside it, held exclusively.
- * Throws LedgerFileError when another process holds it.
+ * Throws LedgerFileError when another process holds it, or when the file beside the ledger is something else.
  */
 export function lockLedger(path: string): Lock {
+  const beside = `${path}.lock`;
   let database: Database.Database | undefined;
   try {
-    database = new Database(`${path}.lock`, { timeout: 0 });
+    database = new Database(beside, { timeout: 0 });
     const lock = database;
+    identify(lock, beside);
     // In this mode the first transaction takes a lock that only closing gives back.
     lock.pragma('locking_mode = EXCLUSIVE');
     // The note must outlive a killed process, not a power cut: no waiting for the disk.
@@ -36,6 +42,7 @@ export function lockLedger(path: string): Lock {
     lock.exec(`BEGIN EXCLUSIVE;
       CREATE TABLE IF NOT EXISTS acknowledged(id INTEGER PRIMARY KEY CHECK(id = 1), number INTEGER NOT NULL) STRICT;
       INSERT OR IGNORE INTO acknowledged VALUES (1, 0);
+      PRAGMA application_id = ${LOCK_ID};
       COMMIT`);
     const select = lock.prepare<[], number>('SELECT number FROM acknowledged').pluck();
     const update = lock.prepare<[number]>('UPDATE acknowledged SET number = ?');
@@ -56,4 +63,13 @@ export function lockLedger(path: string): Lock {
     database?.close();
     throw asLedgerFileError(error, path);
   }
+}
+
+function identify(database: Database.Database, path: string): void {
+  try {
+    if (isEmpty(database) || isSignedAs(database, LOCK_ID)) return;
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_NOTADB') throw error;
+  }
+  throw new LedgerFileError(notALock(path));
 }

@@ -15,6 +15,19 @@ describe('health', () => {
     await server.listener.close();
   });
 
+  test('in trouble it says so until that is over, and SOAP goes on', async () => {
+    let trouble: string | undefined = 'The disk is gone.';
+    const server = await countingListener({ readiness: new Readiness([], () => trouble) });
+    const during = await fetch(`${server.url}/readyz`);
+    expect([during.status, await during.text()]).toEqual([503, 'The disk is gone.\n']);
+    const charged = await fetch(server.url, { method: 'POST', body: 'charge' });
+    expect([charged.status, server.executed]).toEqual([200, ['charge']]);
+    trouble = undefined;
+    const after = await fetch(`${server.url}/readyz`);
+    expect([after.status, await after.text()]).toEqual([200, 'ready\n']);
+    await server.listener.close();
+  });
+
   test('/livez is alive from the first moment', async () => {
     const server = await countingListener({ readiness: new Readiness(['seeds']) });
     const response = await fetch(`${server.url}/livez`);
@@ -25,7 +38,7 @@ describe('health', () => {
   test('while stopping it says so', () => {
     const readiness = new Readiness(['seeds']);
     readiness.drain();
-    expect([readiness.ready, readiness.reasons]).toEqual([
+    expect([readiness.serving, readiness.reasons]).toEqual([
       false,
       ['Waiting for seeds.', 'Stopping.'],
     ]);

@@ -7,8 +7,10 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
   writeSync,
@@ -36,6 +38,7 @@ import {
 } from './support';
 
 const SQLITE = require.resolve('better-sqlite3');
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 describe('settings', () => {
   test.each([
@@ -171,7 +174,24 @@ describe('refused with one sentence', () => {
       (file: string) => tamper(file, 'CREATE TABLE mine(x)'),
       /is not a ledger of this emulator/,
     ],
-    ['a folder', (file: string) => mkdirSync(file), /cannot be opened for writing/],
+    [
+      "another program's database in write-ahead mode",
+      (file: string) => tamper(file, 'PRAGMA journal_mode = WAL; CREATE TABLE mine(x)'),
+      /is not a ledger of this emulator/,
+    ],
+    [
+      "another program's database after a crash",
+      (file: string) => {
+        const script = `
+          const database = new (require(${JSON.stringify(SQLITE)}))(${JSON.stringify(file)});
+          database.exec('PRAGMA journal_mode = WAL; CREATE TABLE mine(x)');
+          process.kill(process.pid, 'SIGKILL');`;
+        spawnSync(process.execPath, ['-e', script]);
+      },
+      /is not a ledger of this emulator/,
+    ],
+    ['a few bytes', (file: string) => writeFileSync(file, 'hi'), /is not a ledger/],
+    ['a folder', (file: string) => mkdirSync(file), /is not a file/],
     [
       'a path through a file',
       (file: string) => {
@@ -184,9 +204,41 @@ describe('refused with one sentence', () => {
     const file = ledgerFile();
     prepare(file);
     const before = existsSync(file) ? contents(file) : undefined;
+    const beside = neighbours(file);
     expect(() => testLedger({ location: file })).toThrow(LedgerFileError);
     expect(() => testLedger({ location: file })).toThrow(sentence);
     if (before !== undefined) expect(contents(file)).toEqual(before);
+    expect(neighbours(file)).toEqual(beside);
+  });
+
+  test.each([
+    ['a text', (lock: string) => writeFileSync(lock, 'locked by me')],
+    ["another program's database", (lock: string) => tamper(lock, 'PRAGMA application_id = 7')],
+    ['a database that nobody signed', (lock: string) => tamper(lock, 'CREATE TABLE mine(x)')],
+    ['a ledger', (lock: string) => tamper(lock, CREATE_SCHEMA)],
+  ])('%s in the place of the lock', (_what, prepare) => {
+    const file = ledgerFile();
+    prepare(`${file}.lock`);
+    const before = contents(`${file}.lock`);
+    expect(() => testLedger({ location: file })).toThrow(LedgerFileError);
+    expect(() => testLedger({ location: file })).toThrow(
+      `${file}.lock is not the lock of a ledger: move it away, or give another file for the ledger.`,
+    );
+    expect(contents(`${file}.lock`)).toEqual(before);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  // In a process of its own, which can be ended from outside if it never ends by itself.
+  onLinux('a folder that cannot be made', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['-e', openScript('/proc/nowhere/deeper/ledger.db')],
+      { encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' },
+    );
+    expect(stderr).toContain(
+      'LedgerFileError: The ledger /proc/nowhere/deeper/ledger.db cannot be opened for writing (ENOENT',
+    );
+    expect(status).toBe(1);
   });
 
   test.each([
@@ -262,6 +314,9 @@ describe('refused with one sentence', () => {
       expect(() => testLedger({ location })).toThrow(/is in use by another process/);
     }
     expect(ledger.read.counts().transactions).toBe(0);
+    // To close a file in this process may let go of all its locks: the next one must still find them.
+    const next = spawnSync(process.execPath, ['-e', openScript(file)], { encoding: 'utf8' });
+    expect(next.stderr).toContain('is in use by another process');
   });
 
   test('a ledger that another process has open, until it is killed', async () => {
@@ -285,6 +340,11 @@ function contents(file: string): unknown {
   } catch {
     return 'unreadable';
   }
+}
+
+/** What lies in the folder of `file`; undefined when that is no folder. */
+function neighbours(file: string): string[] | undefined {
+  return statSync(dirname(file)).isDirectory() ? readdirSync(dirname(file)) : undefined;
 }
 
 /** Two wallets' worth of history with an open reservation, closed cleanly. */
