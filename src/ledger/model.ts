@@ -142,6 +142,8 @@ export interface ReferenceUse extends Reference {
 /** What an amount operation asks: an amount as written, a price code, or both (the amount wins). */
 export interface Charge {
   readonly amount?: Micros;
+  /** Whether the amount counts the currency's smallest units, as some gateways have it: 5000 is 50.00 EUR, 5000 JPY. */
+  readonly inMinorUnits?: true;
   readonly currency?: string;
   readonly code?: string;
 }

@@ -69,14 +69,23 @@ function amountOf(
   const { amount, code } = charge;
   if (amount === undefined && code === undefined)
     return invalid('neither amount nor code is there');
-  if (amount !== undefined && (code === undefined || !terms.codeWins)) return { currency, amount };
+  const stated =
+    amount === undefined
+      ? undefined
+      : { currency, amount: inUnits(charge, amount, terms, currency) };
+  if (stated !== undefined && (code === undefined || !terms.codeWins)) return stated;
 
   const ofCode = terms.prices.filter((price) => price.code === code);
   const inCurrency = ofCode.find((price) => price.currency === currency);
   const price = inCurrency ?? (anyCurrency ? ofCode[0] : undefined);
   if (price !== undefined) return price;
-  if (amount !== undefined) return { currency, amount };
+  if (stated !== undefined) return stated;
   return invalid(`no price for the code "${code}" in ${currency}`);
+}
+
+/** Which currency an amount is in is settled only here: a reservation may have another than the policy's. */
+function inUnits({ inMinorUnits }: Charge, amount: Micros, terms: Terms, currency: string): Micros {
+  return inMinorUnits ? amount / 10n ** BigInt(terms.currencies.exponent(currency)) : amount;
 }
 
 function exact(price: Price, terms: Terms): Price | Refusal {

@@ -147,26 +147,25 @@ export class Reading {
     const currency = present(charge?.currency);
     const code = present(charge?.code);
     const text = present(charge?.amount);
-    const amount = text === undefined ? undefined : this.#amount(text, currency);
+    const amount = text === undefined ? undefined : this.#amount(text);
     if (text !== undefined && amount === undefined) return refuse('charging_information', NO_PRICE);
     return {
       ...(amount !== undefined && { amount }),
+      ...(this.#countsMinorUnits && { inMinorUnits: true as const }),
       ...(currency !== undefined && { currency }),
       ...(code !== undefined && { code }),
     };
   }
 
-  #amount(text: string, currency: string | undefined): Micros | undefined {
+  /** Whole minor units only: so every one of them is exact in whatever currency is settled later. */
+  #amount(text: string): Micros | undefined {
     const { amountDigits } = this.manner.profile;
     if (amountDigits !== undefined && !(/^\d+$/.test(text) && text.length <= amountDigits)) {
       return undefined;
     }
     const amount = parseMicros(text);
     if (amount === undefined || !this.#countsMinorUnits) return amount;
-    const { currencies, policy } = this.terms;
-    const code = currency === undefined ? undefined : currencies.resolve(currency);
-    const minorUnits = 10n ** BigInt(currencies.exponent(code ?? policy.Currency));
-    return amount % minorUnits === 0n ? amount / minorUnits : undefined;
+    return amount % billableStep(0) === 0n ? amount : undefined;
   }
 
   #price(): Rated | Refusal {
