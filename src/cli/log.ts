@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
 import { type LineWriter, lineWriter } from './line-writer';
-import { masked, maskedStack } from './mask';
+import { masked, maskedStack, maskedSubject } from './mask';
 
 export interface ProcessLog extends Log {
   info(text: string): void;
@@ -72,7 +72,7 @@ function exchangeLine(record: ExchangeRecord): string {
   const { deviations } = record;
   const lenient = deviations.length === 0 ? '' : ` [${deviations.map(nameOf).join(' ')}]`;
   const milliseconds = tenths(record.milliseconds);
-  return `${masked(application)} ${operation} ${masked(subject)} ${fault}${reason}${lenient} ${milliseconds}ms`;
+  return `${masked(application)} ${operation} ${maskedSubject(subject)} ${fault}${reason}${lenient} ${milliseconds}ms`;
 }
 
 /** Pino leaves out what is undefined. */
@@ -81,7 +81,7 @@ function exchangeFields(record: ExchangeRecord) {
   return {
     application: application === undefined ? undefined : masked(application),
     operation,
-    subscriber: subject === undefined ? undefined : masked(subject),
+    subscriber: subject === undefined ? undefined : maskedSubject(subject),
     outcome: fault,
     detail: detail === undefined ? undefined : masked(detail),
     deviations: deviations.length === 0 ? undefined : deviations.map(nameOf),

@@ -5,6 +5,14 @@ export function masked(text: string): string {
   return maskedWhere(text, NUMBERS, NAMES);
 }
 
+/** Of a subject a line shows so much: as long as the longest identifier. */
+const SUBJECT_CHARACTERS = 128;
+
+/** As `masked`, and cut. Only then: half an address would no longer look like one. */
+export function maskedSubject(subject: string): string {
+  return masked(subject).slice(0, SUBJECT_CHARACTERS);
+}
+
 /** As `masked`, but paths of files stay readable; in them only what must be an address is masked. */
 export function maskedStack(stack: string): string {
   // A capturing group puts what it matches at the odd places of the parts.

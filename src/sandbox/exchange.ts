@@ -16,6 +16,7 @@ import type { OperationKey } from '../wsdl/operations.generated';
 /** What the log, and later the journal, tells of an exchange. Nothing in it is masked. */
 export interface ExchangeRecord {
   readonly at: Instant;
+  /** Without the query: what stands there is the client's own. */
   readonly path: string;
   readonly application?: string;
   /** `Interface.operation`. */
@@ -69,13 +70,18 @@ export function createExchange(
           );
     onRecord({
       at,
-      path: request.path,
+      path: withoutQuery(request.path),
       ...told,
       status: response.status,
       milliseconds: performance.now() - started,
     });
     return response;
   };
+}
+
+function withoutQuery(path: string): string {
+  const end = path.indexOf('?');
+  return end < 0 ? path : path.slice(0, end);
 }
 
 type Told = Pick<ExchangeRecord, 'deviations'> &
@@ -140,9 +146,9 @@ async function answered(codec: Codec, perform: Perform, reading: Reading): Promi
 function contradictionIn(reading: Reading, message: object): Rejection | undefined {
   const { profile, requestHeaders } = reading;
   if (profile.headerAddresses === 'ignored' || requestHeaders.length === 0) return undefined;
-  const { endUserIdentifier } = message as { readonly endUserIdentifier?: string };
-  if (endUserIdentifier === undefined) return undefined;
-  const cause = contradictedAddress(requestHeaders, endUserIdentifier);
+  const subscribers = subscribersOf(message);
+  if (subscribers === undefined) return undefined;
+  const cause = contradictedAddress(requestHeaders, subscribers);
   return cause && new Rejection(cause, reading);
 }
 
@@ -163,16 +169,23 @@ function defective(codec: Codec, reading: Reading, number: string): Told {
 
 function subjectOf(message: object): Pick<ExchangeRecord, 'subject' | 'referenceCode'> {
   const parts = message as {
-    readonly endUserIdentifier?: string;
-    readonly splitInfo?: readonly { readonly endUserIdentifier: string }[];
     readonly reservationIdentifier?: string;
     readonly referenceCode?: string;
   };
-  const payers = parts.splitInfo?.map(({ endUserIdentifier }) => endUserIdentifier).join(' ');
-  const subject = parts.endUserIdentifier ?? payers ?? parts.reservationIdentifier;
+  const subject = subscribersOf(message)?.join(' ') ?? parts.reservationIdentifier;
   const { referenceCode } = parts;
   return {
     ...(subject !== undefined && { subject }),
     ...(referenceCode !== undefined && { referenceCode }),
   };
+}
+
+/** Undefined where a request names a reservation instead. */
+function subscribersOf(message: object): readonly string[] | undefined {
+  const { endUserIdentifier, splitInfo } = message as {
+    readonly endUserIdentifier?: string;
+    readonly splitInfo?: readonly { readonly endUserIdentifier: string }[];
+  };
+  if (endUserIdentifier !== undefined) return [endUserIdentifier];
+  return splitInfo?.map((payer) => payer.endUserIdentifier);
 }

@@ -39,7 +39,7 @@ export function profilesDocument(): string {
     '',
     'The log says the cause, such as a digest made a second before the header; the answer does not, and nothing has changed. Under a',
     `profile with \`headerAddresses: checked\`, OA or FA other than the endUserIdentifier, or than all payers of a split, is ${faultCell('originatingAddress')},`,
-    `or the same with FA; two headers, or a field twice, are ${faultCell('parameters')}. A chargeReservation names no subscriber and`,
+    `or the same with FA; two headers, or a field twice, are ${faultCell('parameters')}. A charge to a reservation names no subscriber and`,
     'is not checked.',
     '',
   ].join('\n');

@@ -26,7 +26,7 @@ export function checkRequestHeader(
 ): HeaderFault | undefined {
   const password = terms.password ?? NO_PASSWORD;
   const fields = fieldsOf(headers);
-  if (fields === undefined) return wrong('parameters', 'a header or a field of it is there twice');
+  if (fields === undefined) return doubled();
   const spId = fields.get('spId') ?? '';
   const given = fields.get('spPassword') ?? '';
   const timeStamp = fields.get('timeStamp') ?? '';
@@ -48,24 +48,26 @@ export function checkRequestHeader(
 }
 
 /**
- * SVC0905 when OA or FA is there and is not the subscriber charged. Numbers are compared by their digits, national with
- * international ones by those that both have; what is no number is not compared.
+ * SVC0905 when OA or FA is there and is none of the subscribers charged, or when it cannot be told because a header or
+ * a field is there twice. Numbers are compared by their digits, national with international ones by those that both
+ * have; what has no digits is not compared, nor is anything where one of the subscribers is no number.
  */
 export function contradictedAddress(
   headers: readonly XmlElement[],
-  subscriber: string,
+  subscribers: readonly string[],
 ): HeaderFault | undefined {
-  const charged = NUMBER.exec(subscriber)?.[1];
   const fields = fieldsOf(headers);
-  if (charged === undefined || fields === undefined) return undefined;
+  if (fields === undefined) return doubled();
+  const charged = subscribers.flatMap((subscriber) => NUMBER.exec(subscriber)?.[1] ?? []);
+  if (charged.length < subscribers.length) return undefined;
   for (const [field, kind] of REPEATED_ADDRESSES) {
     const value = fields.get(field) ?? '';
-    if (value === '' || isSameNumber(value, charged)) continue;
+    if (!/\d/.test(value) || charged.some((number) => isSameNumber(value, number))) continue;
     // Digits alone: what else a client wrote there has no place in an answer.
     const told = value.replace(/[^+\d]/g, '').slice(0, 20);
     return wrong(
       kind,
-      `${field} ${JSON.stringify(value.slice(0, 40))} is not the subscriber`,
+      `${field} ${JSON.stringify(value.slice(0, 40))} is not a subscriber charged`,
       told,
     );
   }
@@ -91,6 +93,10 @@ function isSameNumber(text: string, number: string): boolean {
 
 function significantDigits(text: string): string {
   return text.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+function doubled(): HeaderFault {
+  return wrong('parameters', 'a header or a field of it is there twice');
 }
 
 function wrong(

@@ -10,7 +10,7 @@ const PROFILE =
   'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#';
 
 /**
- * `wsse:InvalidSecurity` for a header that is not a single UsernameToken, with a Timestamp or without, and
+ * `wsse:InvalidSecurity` for a header that is not a single UsernameToken, with a readable Timestamp or without, and
  * `wsse:FailedAuthentication` for a password that is not the application's, stale or used before.
  */
 export function checkUsernameToken(
@@ -29,8 +29,9 @@ export function checkUsernameToken(
   const token = blocks?.get('UsernameToken');
   if (blocks === undefined || token === undefined)
     return invalid('there is no single UsernameToken');
-  const expires = textOf(fieldsOf(blocks.get('Timestamp'))?.get('Expires'));
-  if (expires !== '' && !(instantOf(expires) >= now)) return failed('the Timestamp has expired');
+  const timestamp = blocks.get('Timestamp');
+  const stale = timestamp && checkTimestamp(timestamp, now);
+  if (stale !== undefined) return stale;
 
   const fields = fieldsOf(token);
   if (fields === undefined) return invalid('a field of UsernameToken is there twice');
@@ -43,6 +44,20 @@ export function checkUsernameToken(
 const UNDERSTOOD: ReadonlySet<string> = new Set(['UsernameToken', 'Timestamp']);
 
 type Fields = ReadonlyMap<string, XmlElement>;
+
+/** WS-Security 1.1 clause 10: Created and Expires, each at most once, and whatever else, which is not looked at. */
+function checkTimestamp(timestamp: XmlElement, now: number): SecurityFault | undefined {
+  const fields = fieldsOf(timestamp);
+  if (fields === undefined) return invalid('a field of Timestamp is there twice');
+  for (const name of ['Created', 'Expires']) {
+    const field = fields.get(name);
+    if (field !== undefined && Number.isNaN(instantOf(textOf(field))))
+      return invalid(`${name} of Timestamp is no time`);
+  }
+  const expires = fields.get('Expires');
+  if (expires === undefined || instantOf(textOf(expires)) >= now) return undefined;
+  return failed('the Timestamp has expired');
+}
 
 function checkText(fields: Fields, { password }: CredentialTerms): SecurityFault | undefined {
   const isRight = sameSecret(textOf(fields.get('Password')), password ?? NO_PASSWORD);

@@ -5,7 +5,7 @@ import type { CredentialTerms } from '../../src/soap/wire-terms';
 import { answerDocument } from '../support/answers';
 import { operationOf } from '../support/operations';
 import { envelope, messageOf, type Parts } from '../support/requests';
-import { sampleOf } from '../support/samples';
+import { SPLIT_PAYERS, sampleOf } from '../support/samples';
 import { openTestSandbox, type Reply, type RequestOptions, START } from '../support/test-sandbox';
 
 const HUAWEI = 'http://www.huawei.com.cn/schema/common/v2_1';
@@ -84,6 +84,9 @@ const textToken = (password: string, more = '', user = 'shop') =>
     `<w:UsernameToken><w:Username>${user}</w:Username><w:Password Type="${TOKEN_PROFILE}PasswordText">${password}</w:Password></w:UsernameToken>${more}`,
   );
 
+const timestamp = (fields: string) => `<w:Timestamp>${fields}</w:Timestamp>`;
+const LATER = '<w:Expires>2026-01-31T09:40:00Z</w:Expires>';
+
 function security(content: string): string {
   return `<w:Security xmlns:w="${WSSE}" soapenv:mustUnderstand="1">${content}</w:Security>`;
 }
@@ -114,7 +117,7 @@ describe('good', () => {
     ],
     [
       'UsernameToken with a Timestamp',
-      textToken(PASSWORD, '<w:Timestamp><w:Expires>2026-01-31T09:40:00Z</w:Expires></w:Timestamp>'),
+      textToken(PASSWORD, timestamp(`<w:Created>2026-01-31T09:30:00Z</w:Created>${LATER}`)),
     ],
     ['Basic', '', basic(`shop:${PASSWORD}`)],
   ])('%s', async (...[, header, options]) => {
@@ -207,6 +210,25 @@ describe('WS-Security: a fault of its own, without detail', () => {
       'FailedAuthentication',
       /expired/,
     ],
+    ['Expires twice', textToken(PASSWORD, timestamp(LATER + LATER)), 'InvalidSecurity', /twice/],
+    [
+      'Expires that is no time',
+      textToken(PASSWORD, timestamp('<w:Expires>soon</w:Expires>')),
+      'InvalidSecurity',
+      /Expires of Timestamp is no time/,
+    ],
+    [
+      'Expires that is empty',
+      textToken(PASSWORD, timestamp('<w:Expires/>')),
+      'InvalidSecurity',
+      /Expires of Timestamp is no time/,
+    ],
+    [
+      'Created of a Timestamp that is no time',
+      textToken(PASSWORD, timestamp(`<w:Created>soon</w:Created>${LATER}`)),
+      'InvalidSecurity',
+      /Created of Timestamp is no time/,
+    ],
     ['a signature', textToken(PASSWORD, '<w:Signature/>'), 'InvalidSecurity', /Signature/],
     ['no token', security(''), 'InvalidSecurity', /no single UsernameToken/],
     ['twice', textToken(PASSWORD) + textToken(PASSWORD), 'InvalidSecurity', /several/],
@@ -283,6 +305,7 @@ describe('OA and FA', () => {
     ['the same digits', { OA: '15550100', FA: '15550100' }, 'tel:+15550100'],
     ['with scheme and space', { OA: 'tel: +15550100' }, 'tel:+15550100'],
     ['a national number', { OA: '09121234567', FA: '9121234567' }, 'tel:+989121234567'],
+    ['no digits', { OA: 'anna', FA: '+' }, 'tel:+15550100'],
     ['no number is charged', { OA: '15550100' }, 'sip:anna@operator.example'],
   ])('%s: taken', async (_, fields, endUserIdentifier) => {
     expect((await send(header(fields), {}, { endUserIdentifier }, open)).status).toBe(200);
@@ -303,6 +326,33 @@ describe('OA and FA', () => {
     expect(open.digest()).toBe(before);
   });
 
+  const ours = header({ OA: '15550100', FA: '15550100' });
+  test.each([
+    ['two headers', ours + ours],
+    ['OA twice', header({ OA: '8' }).replace('<OA>', '<OA>15550100</OA><OA>')],
+    ['FA twice', ours.replace('<FA>', '<FA>8</FA><FA>')],
+  ])('%s: SVC0905 of the header', async (_, doubled) => {
+    const before = open.digest();
+    const answer = await send(doubled, {}, {}, open);
+    expect(answer.text).toContain(
+      '<faultcode>SVC0905</faultcode><faultstring>SOAP Header parameters error<',
+    );
+    expect(open.digest()).toBe(before);
+  });
+
+  const SPLIT = operationOf('AmountCharging.chargeSplitAmount');
+  test.each<[string, string, readonly string[], string]>([
+    ['the first payer', '15550101', SPLIT_PAYERS, 'ok'],
+    ['the last payer', '15550102', SPLIT_PAYERS, 'ok'],
+    ['no payer', '15550100', SPLIT_PAYERS, 'SVC0905'],
+    ['perhaps the payer without a number', '8', [SPLIT_PAYERS[0], 'sip:anna@b.example'], 'ok'],
+  ])('of a split, FA is %s', async (_, FA, payers, outcome) => {
+    const splitInfo = payers.map((endUserIdentifier) => ({ endUserIdentifier, percent: '50' }));
+    const message = messageOf(SPLIT, sampleOf(SPLIT, { splitInfo, referenceCode: `${FA}-split` }));
+    const { record } = await open.post(envelope(message, header({ FA })));
+    expect(record.fault ?? 'ok').toBe(outcome);
+  });
+
   test('without a header nothing is compared', async () => {
     expect((await send('', {}, {}, open)).status).toBe(200);
   });
@@ -312,4 +362,10 @@ test('where no credentials are required, wrong ones name the application all the
   const open = openTestSandbox();
   const { status, record } = await send(huawei({ spId: 'shop', spPassword: 'x' }), {}, {}, open);
   expect([status, record.application]).toEqual([200, 'shop']);
+});
+
+test('the record has the path without its query', async () => {
+  const path = '/AmountChargingService/services/AmountCharging';
+  const { record } = await send('', { path: `${path}?password=x` }, {}, openTestSandbox());
+  expect(record.path).toBe(path);
 });

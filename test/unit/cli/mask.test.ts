@@ -1,6 +1,6 @@
 // What a log may show of a subscriber, and that a request cannot forge lines of it.
 import { describe, expect, test } from '@jest/globals';
-import { masked, maskedStack } from '../../../src/cli/mask';
+import { masked, maskedStack, maskedSubject } from '../../../src/cli/mask';
 
 test.each([
   ['tel:+4915112345678', 'tel:+4915*******78'],
@@ -16,6 +16,15 @@ test.each([
   ['Käse für 日本', 'Käse für 日本'],
 ])('%j is logged as %j', (text, logged) => {
   expect(masked(text)).toBe(logged);
+});
+
+test.each([
+  ['tel:+15550100', 'tel:+15****00'],
+  ['x'.repeat(129), 'x'.repeat(128)],
+  [`sip:${'x'.repeat(200)}@example.com`, 'sip:xx***@example.com'],
+  [`${'x'.repeat(120)} +15550100`, `${'x'.repeat(120)} +15****`],
+])('the subject %j is logged as %j', (subject, logged) => {
+  expect(maskedSubject(subject)).toBe(logged);
 });
 
 describe('in the stack of a defect', () => {
