@@ -66,7 +66,7 @@ function unreadable(location: string, reason: string): string {
   return `The ledger ${location} cannot be opened (${reason}).`;
 }
 
-function textOf(error: unknown, property: 'code' | 'message'): string {
+export function textOf(error: unknown, property: 'code' | 'message'): string {
   if (typeof error !== 'object' || error === null) return '';
   const value: unknown = Reflect.get(error, property);
   return typeof value === 'string' ? value : '';

@@ -1,7 +1,7 @@
 // Sees to it that one file has one emulator, and remembers beside it how much of it has been acknowledged.
 import Database from 'better-sqlite3';
 import { isEmpty, isSignedAs } from './identity';
-import { asLedgerFileError, LedgerFileError, notALock } from './ledger-file-error';
+import { asLedgerFileError, LedgerFileError, notALock, textOf } from './ledger-file-error';
 
 /** `PXPL` in ASCII: marks a file as the lock of a ledger. */
 const LOCK_ID = 0x5058504c;
@@ -69,7 +69,8 @@ function identify(database: Database.Database, path: string): void {
   try {
     if (isEmpty(database) || isSignedAs(database, LOCK_ID)) return;
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_NOTADB') throw error;
+    // Told by its code: a process that loads the driver twice has two classes of errors.
+    if (textOf(error, 'code') !== 'SQLITE_NOTADB') throw error;
   }
   throw new LedgerFileError(notALock(path));
 }
