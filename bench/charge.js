@@ -53,6 +53,7 @@ async function main() {
   const data = mkdtempSync(path.join(tmpdir(), 'bench-'));
   const servers = {
     'bare node:http': await start(path.join(__dirname, 'echo-server.js'), []),
+    'express, no SOAP': await start(path.join(__dirname, 'express-server.js'), []),
     'static soap mock': await start(path.join(__dirname, 'static-mock.js'), []),
     emulator: await start(path.join(__dirname, '..', 'dist', 'cli', 'main.js'), [
       'serve',

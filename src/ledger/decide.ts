@@ -9,8 +9,6 @@ import { captureEffects, closeEffects, enlargeEffects, reserveEffects } from './
 import { type Situation, settledChange, settledReservation, situationOf } from './situation';
 import type { Instant } from './time';
 
-export { keysOf } from './keys';
-
 /** `now` is ledger time, never earlier than that of any decision before; the view holds what `keysOf` names. */
 export function decide(view: View, command: Command, now: Instant): Decision {
   if (command.kind === 'expire') return expire(view, now);

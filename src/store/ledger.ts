@@ -1,7 +1,8 @@
 // A ledger with a place to live: one file or memory, one queue, one writer. The door to this folder.
 import { audit } from '../ledger/audit';
-import { decide, keysOf } from '../ledger/decide';
+import { decide } from '../ledger/decide';
 import type { Violation } from '../ledger/invariants';
+import { keysOf } from '../ledger/keys';
 import type { Command, Decision } from '../ledger/model';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';

@@ -1,7 +1,8 @@
 // What a store does when something breaks under it: nothing half-done, nothing told that is not so.
 import { describe, expect, test } from '@jest/globals';
 import type Database from 'better-sqlite3';
-import { decide, keysOf } from '../../../src/ledger/decide';
+import { decide } from '../../../src/ledger/decide';
+import { keysOf } from '../../../src/ledger/keys';
 import type { Command, Effects, Wallet } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Rules } from '../../../src/store/batch';

@@ -2,7 +2,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type Database from 'better-sqlite3';
-import { decide, keysOf } from '../../../src/ledger/decide';
+import { decide } from '../../../src/ledger/decide';
+import { keysOf } from '../../../src/ledger/keys';
 import { Refusal } from '../../../src/ledger/refusal';
 import { LEDGER_LIMITS } from '../../../src/limits';
 import { openDatabase } from '../../../src/store/database';
