@@ -41,6 +41,7 @@ export interface ChargeAmountRequest {
   readonly endUserIdentifier: string;
   readonly charge: ChargingInformation;
   readonly referenceCode: string;
+  readonly confirmationRefs: readonly string[];
 }
 
 /** The response of AmountCharging.chargeAmount. */
@@ -51,6 +52,7 @@ export interface RefundAmountRequest {
   readonly endUserIdentifier: string;
   readonly charge: ChargingInformation;
   readonly referenceCode: string;
+  readonly confirmationRefs: readonly string[];
 }
 
 /** The response of AmountCharging.refundAmount. */
@@ -61,6 +63,7 @@ export interface ChargeSplitAmountRequest {
   readonly splitInfo: readonly SplitType[];
   readonly charge: ChargingInformation;
   readonly referenceCode: string;
+  readonly confirmationRefs: readonly string[];
 }
 
 /** The response of AmountCharging.chargeSplitAmount. */
