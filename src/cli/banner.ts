@@ -10,13 +10,15 @@ export function banner(
 ): string[] {
   const { url, catalogue, seeded } = emulator;
   const endpoints = endpointsOf(catalogue.services, server.wsdlVersion);
-  const versions = [...new Set(catalogue.services.map(({ version }) => version))];
+  const versions = [...new Set(catalogue.services.map(({ version }) => version))].sort().reverse();
   const operations = catalogue.operations.filter(({ version }) => version === versions[0]);
   const { unknownAccounts } = termsOf('');
   const subscriber =
     unknownAccounts === 'create'
       ? EXAMPLE_SUBSCRIBER
-      : provision.find(({ status, currency }) => status === 'active' && currency !== undefined)
+      : provision
+          .filter((command) => command.kind === 'provision')
+          .find(({ status, currency }) => status === 'active' && currency !== undefined)
           ?.subscriber;
   return [
     `Parlay X Payment emulator: ${endpoints.length} services, ${operations.length} operations, ` +

@@ -136,7 +136,7 @@ async function stageOf(emulator: Emulator, { out }: Terminal): Promise<Stage> {
     if (clients.has(interfaceName)) continue;
     clients.set(interfaceName, await createClientAsync(`${emulator.url}${path}?wsdl`));
   }
-  const { read } = emulator.sandbox.ledger;
+  const { read } = emulator.sandbox().ledger;
   let step = 0;
 
   return {
@@ -167,7 +167,10 @@ async function stageOf(emulator: Emulator, { out }: Terminal): Promise<Stage> {
   };
 }
 
-function holdings(read: Emulator['sandbox']['ledger']['read'], subscriber: string): string {
+function holdings(
+  read: ReturnType<Emulator['sandbox']>['ledger']['read'],
+  subscriber: string,
+): string {
   return read
     .wallets(subscriber)
     .map((wallet) => {

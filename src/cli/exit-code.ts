@@ -11,6 +11,8 @@ export const EXIT = {
   other: 20,
 } as const;
 
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 /** A wrong command line: one sentence. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -19,4 +21,16 @@ export class UsageError extends Error {
 /** Something around the process stands in the way: one sentence. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
+}
+
+/** What another process says, or that it says nothing: one sentence. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+
+  constructor(
+    readonly code: ExitCode,
+    message: string,
+  ) {
+    super(message);
+  }
 }

@@ -2,16 +2,17 @@
 import { codeOf } from '../config/error-code';
 import { ConfigurationError, UnreadableFileError } from '../config/problem';
 import { LedgerFileError } from '../emulator';
-import { EnvironmentError, EXIT, UsageError } from './exit-code';
+import { CommandError, EnvironmentError, EXIT, type ExitCode, UsageError } from './exit-code';
 
 export interface Failure {
-  readonly code: (typeof EXIT)[keyof typeof EXIT];
+  readonly code: ExitCode;
   /** One line a problem. */
   readonly text: string;
 }
 
 /** What an error of any kind means to whoever gave the command. Tells no stack. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof CommandError) return { code: error.code, text: error.message };
   if (error instanceof UsageError) return { code: EXIT.usage, text: error.message };
   if (error instanceof ConfigurationError) return { code: EXIT.usage, text: error.message };
   if (error instanceof UnreadableFileError) return { code: EXIT.notFound, text: error.message };

@@ -3,20 +3,29 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { configurationJsonSchema } from '../config/json-schema';
+import { adminDocument } from '../control/document';
 import { checksDocument, faultsDocument } from '../payment/documents';
+import { faultInjectionDocument } from '../sandbox/faults/document';
 import { deviationsDocument } from '../soap/deviation';
 import { profilesDocument } from '../soap/profiles-document';
 import { writeGeneratedTypes } from '../wsdl/generate';
 import { PACKAGE_ROOT } from '../wsdl/packaged';
+import type { CommandDefinition } from './definition';
+import { commandLineDocument } from './document';
 import { EXIT } from './exit-code';
 import type { Terminal } from './terminal';
 
-export function generate(terminal: Terminal): number {
+const ADMIN_PAGE = join('docs', 'admin-api.md');
+
+export function generate(commands: readonly CommandDefinition[], terminal: Terminal): number {
   const written = [
-    writeGeneratedTypes(),
+    ...writeGeneratedTypes(),
     write(join('fixtures', 'configuration.schema.json'), configurationJsonSchema()),
+    write(ADMIN_PAGE, adminDocument(readFileSync(join(PACKAGE_ROOT, ADMIN_PAGE), 'utf8'))),
+    write(join('docs', 'command-line.md'), commandLineDocument(commands)),
     write(join('docs', 'checks.md'), checksDocument()),
     write(join('docs', 'faults.md'), faultsDocument()),
+    write(join('docs', 'fault-injection.md'), faultInjectionDocument()),
     write(join('docs', 'profiles.md'), profilesDocument()),
     write(join('docs', 'deviations.md'), deviationsDocument()),
   ];

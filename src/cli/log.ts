@@ -3,6 +3,8 @@
 import { pino } from 'pino';
 import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
+import type { Injected } from '../sandbox/faults/course';
+import type { LostReceipt } from '../sandbox/receipts';
 import { type LineWriter, lineWriter } from './line-writer';
 import { masked, maskedStack, maskedSubject } from './mask';
 
@@ -35,6 +37,7 @@ function textEntries(level: LogLevel, sink: LineWriter, now: () => string): Entr
   return {
     exchange: (record) => write('info', () => exchangeLine(record)),
     defect: (error, reference) => write('error', () => `error ${reference} ${reasonOf(error)}`),
+    lostReceipt: (lost) => write('warn', () => `warning ${lostReceiptLine(lost)}`),
     info: (text) => write('info', () => text),
     warn: (text) => write('warn', () => `warning ${text}`),
   };
@@ -47,6 +50,7 @@ function jsonEntries(level: LogLevel, sink: LineWriter, now: () => string): Entr
       if (logger.isLevelEnabled('info')) logger.info(exchangeFields(record), 'exchange');
     },
     defect: (error, reference) => logger.error({ reference, reason: reasonOf(error) }, 'defect'),
+    lostReceipt: (lost) => logger.warn(lostReceiptLine(lost)),
     info: (text) => logger.info(text),
     warn: (text) => logger.warn(text),
   };
@@ -65,19 +69,25 @@ function missing(lines: number): string {
   return `Lines of the log that could not be written and are missing here: ${lines}.`;
 }
 
-/** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [content-type] 0.8ms` */
+/** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [content-type] {magic: fault SVC0270, before-commit} 0.8ms` */
 function exchangeLine(record: ExchangeRecord): string {
   const { application = '-', operation = '-', subject = '-', fault = 'ok', detail } = record;
   const reason = detail === undefined ? '' : ` "${masked(detail)}"`;
   const { deviations } = record;
   const lenient = deviations.length === 0 ? '' : ` [${deviations.map(nameOf).join(' ')}]`;
+  const injected = record.injected === undefined ? '' : ` {${injectionText(record.injected)}}`;
   const milliseconds = tenths(record.milliseconds);
-  return `${masked(application)} ${operation} ${maskedSubject(subject)} ${fault}${reason}${lenient} ${milliseconds}ms`;
+  return `${column(masked(application))} ${operation} ${column(maskedSubject(subject))} ${fault}${reason}${lenient}${injected} ${milliseconds}ms`;
+}
+
+/** A name with spaces or quotes in quotes, as JSON: it must not look like several columns. */
+function column(name: string): string {
+  return /[\s"]/.test(name) ? JSON.stringify(name) : name;
 }
 
 /** Pino leaves out what is undefined. */
 function exchangeFields(record: ExchangeRecord) {
-  const { application, operation, subject, fault = 'ok', detail, deviations } = record;
+  const { application, operation, subject, fault = 'ok', detail, deviations, injected } = record;
   return {
     application: application === undefined ? undefined : masked(application),
     operation,
@@ -85,8 +95,20 @@ function exchangeFields(record: ExchangeRecord) {
     outcome: fault,
     detail: detail === undefined ? undefined : masked(detail),
     deviations: deviations.length === 0 ? undefined : deviations.map(nameOf),
+    injected: injected && { ...injected, rule: masked(injected.rule) },
     milliseconds: tenths(record.milliseconds),
   };
+}
+
+/** `next-1: timeout, after-commit-before-reply`. */
+function injectionText({ rule, stage, action }: Injected): string {
+  return `${masked(rule)}: ${action}, ${stage}`;
+}
+
+function lostReceiptLine({ application, reference, subscriber, endpoint, reason }: LostReceipt) {
+  const [place = ''] = endpoint.split('?', 1);
+  const to = `${column(masked(application))} at ${masked(place)}`;
+  return `delivery receipt of ${masked(reference)} for ${masked(subscriber)} not taken by ${to}: ${masked(reason)}`;
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -1,8 +1,9 @@
 // Makes a text fit for a log: no full subscriber number, no control character.
+import { maskedAddresses } from '../sandbox/masking';
 
 /** Numbers keep their first digits and the last two; names before an @ keep their first two characters. */
 export function masked(text: string): string {
-  return maskedWhere(text, NUMBERS, NAMES);
+  return withoutControls(maskedAddresses(text));
 }
 
 /** Of a subject a line shows so much: as long as the longest identifier. */
@@ -19,21 +20,17 @@ export function maskedStack(stack: string): string {
   const parts = stack.split(PATHS);
   return parts
     .map((part, index) =>
-      index % 2 === 1 ? maskedWhere(part, NUMBERS_IN_PATH, NAMES_IN_PATH) : masked(part),
+      index % 2 === 1
+        ? withoutControls(maskedAddresses(part, NUMBERS_IN_PATH, NAMES_IN_PATH))
+        : masked(part),
     )
     .join('');
 }
 
-function maskedWhere(text: string, numbers: RegExp, names: RegExp): string {
-  const withoutNumbers = text.replace(numbers, maskedNumber);
-  const withoutNames = text.includes('@')
-    ? withoutNumbers.replace(names, '$1***@')
-    : withoutNumbers;
-  return PLAIN.test(withoutNames) ? withoutNames : withoutNames.replace(CONTROLS, escaped);
+function withoutControls(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(CONTROLS, escaped);
 }
 
-const NUMBERS = /\d{5,}/g;
-const NAMES = /([\w.~!$&'*+-]{1,2})[\w.~!$&'*+-]*@/g;
 /** From the root, a drive or file://, to the next space, quote or bracket. */
 const PATHS = /(?<![^\s'"(])((?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^\s'"()]*)/;
 /** After a scheme or a plus; or a whole segment or value, as where the path is one of a request. */
@@ -43,12 +40,6 @@ const NAMES_IN_PATH = /(?<=sips?:)([\w.~!$&'*+-]{1,2})[\w.~!$&'*+-]*@/gi;
 /** Nearly every text: this test is far cheaper than looking for what Unicode calls a control character. */
 const PLAIN = /^[ -~]*$/;
 const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-function maskedNumber(digits: string): string {
-  const first = Math.min(4, Math.floor(digits.length / 3));
-  const last = digits.length >= 7 ? 2 : 1;
-  return digits.slice(0, first) + '*'.repeat(digits.length - first - last) + digits.slice(-last);
-}
 
 function escaped(character: string): string {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;

@@ -1,14 +1,14 @@
 // Starts an emulator, says where it is, and stops it cleanly when told to.
 import { writeFileSync } from 'node:fs';
 import type { Configuration } from '../config/configuration';
+import { isLoopback } from '../config/loopback';
 import { type Emulator, startEmulator, systemClock } from '../emulator';
+import { assertRouted } from '../sandbox/routes';
 import { banner } from './banner';
 import { findConfiguration } from './configuration-file';
 import { EnvironmentError, EXIT } from './exit-code';
 import { createLog, type ProcessLog } from './log';
 import type { Terminal } from './terminal';
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
 /** How long the end waits for somebody to read the last of the output. */
 const READERS_MS = 300;
@@ -23,13 +23,18 @@ export async function serve(
   const log = createLog(server.logLevel, server.logFormat, systemClock);
   // However this ends.
   process.once('exit', log.flush);
-  const stopped = signalled();
-  const emulator = await startEmulator(configuration, systemClock, log);
+  const signal = signalled();
+  let shutdown = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    shutdown = resolve;
+  });
+  const emulator = await startEmulator(configuration, systemClock, log, shutdown);
+  await demandInterfaces(emulator);
   if (server.portFile !== undefined) await writePortFile(server.portFile, emulator);
 
   tellPeople(emulator, configuration, file, terminal, log);
   terminal.out(readyLine(emulator, configuration));
-  await stopped;
+  await Promise.race([signal, asked]);
 
   // A second signal means that somebody has no patience for what is still in progress.
   const impatient = signalled().then(() => process.exit(EXIT.other));
@@ -38,14 +43,25 @@ export async function serve(
   return EXIT.ok;
 }
 
+/** A service that is to run for long does not begin with interface files of which some cannot be served. */
+async function demandInterfaces(emulator: Emulator): Promise<void> {
+  try {
+    assertRouted(emulator.catalogue.operations);
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
 /** `ready http://127.0.0.1:8310 sandbox=default seed=none`, or the same as JSON. */
 function readyLine({ url, port, sandbox, seeded }: Emulator, { server }: Configuration): string {
+  const { name } = sandbox();
   if (!server.readyJson) {
-    return `ready ${url} sandbox=${sandbox.name} seed=${server.seed ?? 'none'}`;
+    return `ready ${url} sandbox=${name} seed=${server.seed ?? 'none'}`;
   }
   const { applied, existing } = seeded;
   const seed = server.seed ?? null;
-  return JSON.stringify({ ready: true, url, port, sandbox: sandbox.name, seed, applied, existing });
+  return JSON.stringify({ ready: true, url, port, sandbox: name, seed, applied, existing });
 }
 
 function tellPeople(
@@ -56,17 +72,30 @@ function tellPeople(
   log: ProcessLog,
 ): void {
   const { server } = configuration;
-  if (!LOOPBACK.test(server.host)) {
+  if (!isLoopback(server.host)) {
     log.warn(
       `Listening on ${server.host}, not only on this machine: whoever reaches port ${emulator.port} can charge.`,
     );
   }
+  tellToken(emulator, configuration, terminal);
   if (server.quiet) return;
   if (server.logFormat === 'json') {
     log.info(`started ${emulator.url}, data ${server.data}, configuration ${file ?? 'none'}`);
     return;
   }
   for (const line of banner(emulator, configuration)) terminal.err(line);
+}
+
+/** One that nobody gave can be learnt nowhere else. */
+function tellToken(
+  { adminUrl, adminToken }: Emulator,
+  { server }: Configuration,
+  terminal: Terminal,
+): void {
+  if (adminToken === undefined || server.adminToken !== undefined) return;
+  const url = `${adminUrl}/__admin/v1`;
+  if (server.logFormat === 'json') terminal.err(JSON.stringify({ adminUrl: url, adminToken }));
+  else terminal.err(`admin API ${url} with the token ${adminToken}`);
 }
 
 async function writePortFile(file: string, emulator: Emulator): Promise<void> {

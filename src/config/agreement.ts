@@ -41,6 +41,7 @@ export function readAgreement(
       SplitChargingAvailable: input.SplitChargingAvailable ?? policy.SplitChargingAvailable,
       ReservationDuration: input.ReservationDuration ?? policy.ReservationDuration,
       MaximumDescriptions: input.MaximumDescriptions ?? policy.MaximumDescriptions,
+      MaximumConfirmationRefs: input.MaximumConfirmationRefs ?? policy.MaximumConfirmationRefs,
     },
     allowedCurrencies:
       input.allowedCurrencies === undefined

@@ -1,13 +1,8 @@
 // Holds a document against its schema and says in plain sentences where they differ. Knows nothing of files.
 import { z } from 'zod';
 import { ConfigurationError, found, nearest, type Problem, pathText } from './problem';
-import {
-  type ConfigurationInput,
-  configurationSchema,
-  expectations,
-  type SeedInput,
-  seedSchema,
-} from './schema';
+import { type ConfigurationInput, configurationSchema, type SeedInput, seedSchema } from './schema';
+import { expectations } from './schema-words';
 
 /** The document of a configuration. Throws ConfigurationError with every difference from the schema. */
 export function checkConfiguration(document: unknown, source: string): ConfigurationInput {
@@ -19,13 +14,20 @@ export function checkSeed(document: unknown, source: string): SeedInput {
   return check(seedSchema, document, source);
 }
 
-function check<T extends z.ZodType>(schema: T, document: unknown, source: string): z.output<T> {
+/** What a document says by its schema, or every difference from it. */
+export function checked<T extends z.ZodType>(
+  schema: T,
+  document: unknown,
+): { readonly data: z.output<T> } | { readonly problems: readonly Problem[] } {
   const result = schema.safeParse(document);
-  if (result.success) return result.data;
-  throw new ConfigurationError(
-    source,
-    result.error.issues.flatMap((issue) => problemsOf(issue, schema, document)),
-  );
+  if (result.success) return { data: result.data };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, document)) };
+}
+
+function check<T extends z.ZodType>(schema: T, document: unknown, source: string): z.output<T> {
+  const result = checked(schema, document);
+  if ('data' in result) return result.data;
+  throw new ConfigurationError(source, result.problems);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: unknown): Problem[] {
@@ -34,6 +36,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: unknow
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
       message: unknownKey(key, keysOf(node)),
+      ...hintOf(nearest(key, keysOf(node))),
     }));
   }
   const path = pathText(issue.path);
@@ -48,9 +51,15 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, document: unknow
   const actual = valueAt(document, issue.path);
   const expected = expectationAt(schema, issue.path);
   if (actual === undefined) return [{ path, message: `is missing, expected ${expected}` }];
-  const meant = issue.code === 'invalid_value' ? nearestValue(actual, issue.values) : '';
+  const meant = issue.code === 'invalid_value' ? nearestValue(actual, issue.values) : undefined;
   const told = isSecretAt(schema, issue.path) ? 'something else' : found(actual);
-  return [{ path, message: `found ${told}, expected ${expected}${meant}` }];
+  const message = `found ${told}, expected ${expected}`;
+  if (meant === undefined) return [{ path, message }];
+  return [{ path, message: `${message}; did you mean "${meant}"?`, ...hintOf(meant) }];
+}
+
+function hintOf(meant: string | undefined): Pick<Problem, 'hint'> {
+  return meant === undefined ? {} : { hint: `Did you mean "${meant}"?` };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -59,10 +68,8 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key, known here are ${known.filter((name) => !name.startsWith('$')).join(', ')}`;
 }
 
-function nearestValue(actual: unknown, values: readonly unknown[]): string {
-  if (typeof actual !== 'string') return '';
-  const meant = nearest(actual, values.map(String));
-  return meant === undefined ? '' : `; did you mean "${meant}"?`;
+function nearestValue(actual: unknown, values: readonly unknown[]): string | undefined {
+  return typeof actual === 'string' ? nearest(actual, values.map(String)) : undefined;
 }
 
 function expectationAt(schema: z.ZodType, path: readonly PropertyKey[]): string {
@@ -76,6 +83,7 @@ function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
 }
 
 function keysOf(node: z.ZodType | undefined): string[] {
+  if (node instanceof z.ZodUnion) return node.options.flatMap((each) => keysOf(each as z.ZodType));
   return node instanceof z.ZodObject ? Object.keys(node.shape) : [];
 }
 

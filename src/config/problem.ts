@@ -4,6 +4,8 @@
 export interface Problem {
   readonly path: string;
   readonly message: string;
+  /** What was probably meant, as a sentence of its own; the message says it too. */
+  readonly hint?: string;
 }
 
 /** Takes note of something wrong with the value at a path. */

@@ -1,6 +1,6 @@
 // From what configuration and seed say to what holds: defaults filled in, money and currencies read, rules judged.
 import { type Currencies, createCurrencies } from '../ledger/currency';
-import type { ProvisionCommand } from '../ledger/model';
+import type { SeedCommand } from '../ledger/model';
 import type { Tariff } from '../ledger/rating';
 import type { Terms } from '../ledger/terms';
 import { DEFAULT_AGREEMENT, readAgreement } from './agreement';
@@ -12,9 +12,13 @@ import {
   DEFAULT_SERVER,
   DEFAULT_UNIT,
 } from './configuration';
+import { DEFAULT_CONFIRMATION, readConfirmation, readEvidence } from './confirmation';
+import { readFaultRules } from './fault-rules';
+import { readMessaging } from './messaging';
 import { defaultTariffs, pricesOver, readPrices, readTariffs, tariffsOver } from './price-lists';
 import { below, ConfigurationError, found, type Problem, pathText, type Report } from './problem';
 import { restrictedAgreement } from './restriction';
+import { readSandboxes } from './sandboxes';
 import type { ConfigurationInput, SeedInput } from './schema';
 import { readSubscribers } from './subscribers';
 import { readWireTerms } from './wire';
@@ -48,9 +52,15 @@ export function resolveConfiguration(
     ]),
   );
   const wireTermsOf = readWireTerms(input, report);
+  const faults = readFaultRules(input.faults ?? [], below(report, 'faults'));
+  const messaging = readMessaging(input.messaging ?? {}, below(report, 'messaging'));
+  const { countryCode } = configured;
+  const sandboxes = readSandboxes(input.sandboxes ?? {}, countryCode, below(report, 'sandboxes'));
   const provision = [
     ...subscribersOf(input, configured, report),
     ...subscribersOf(seed?.input ?? {}, configured, collecting(seedProblems)),
+    ...evidenceOf(input, configured, report),
+    ...evidenceOf(seed?.input ?? {}, configured, collecting(seedProblems)),
   ];
   if (problems.length > 0) throw new ConfigurationError(configuration.source, problems);
   if (seedProblems.length > 0) throw new ConfigurationError(seed?.source ?? 'seed', seedProblems);
@@ -58,8 +68,12 @@ export function resolveConfiguration(
   return {
     server: { ...DEFAULT_SERVER, ...withoutUndefined(input.server ?? {}) },
     wireTermsOf,
+    faults,
+    messaging,
+    sandboxes,
     termsOf: (application) => applications.get(application) ?? general,
     provision,
+    written: { input, ...(seed && { seed: seed.input }) },
   };
 }
 
@@ -76,6 +90,8 @@ function generalTerms(input: ConfigurationInput, report: Report): Terms {
   return {
     ...agreement,
     duplicateReferences: input.references?.duplicates ?? 'report',
+    confirmation: readConfirmation(input.confirmation ?? {}, DEFAULT_CONFIRMATION),
+    refunds: input.refunds ?? 'open',
     unknownAccounts: accounts.unknown ?? DEFAULT_ACCOUNTS.unknown,
     openingBalance: readAmount(
       accounts.openingBalance ?? DEFAULT_ACCOUNTS.openingBalance,
@@ -140,6 +156,8 @@ function applicationTerms(
     ...general,
     ...agreement,
     duplicateReferences: input.references?.duplicates ?? general.duplicateReferences,
+    confirmation: readConfirmation(input.confirmation ?? {}, general.confirmation),
+    refunds: input.refunds ?? general.refunds,
     tariffs: tariffsOver(own, tariffsOver(written, unwritten)),
     prices: pricesOver(prices, general.prices),
   };
@@ -149,9 +167,17 @@ function subscribersOf(
   input: Pick<ConfigurationInput, 'subscribers'>,
   terms: Terms,
   report: Report,
-): readonly ProvisionCommand[] {
+): readonly SeedCommand[] {
   const at = below(report, 'subscribers');
   return readSubscribers(input.subscribers ?? [], terms.countryCode, moneyOf(terms), at);
+}
+
+function evidenceOf(
+  { evidence }: Pick<ConfigurationInput, 'evidence'>,
+  { countryCode }: Terms,
+  report: Report,
+): readonly SeedCommand[] {
+  return readEvidence(evidence ?? [], countryCode, below(report, 'evidence'));
 }
 
 function moneyOf({ currencies, policy }: Terms): MoneyContext {

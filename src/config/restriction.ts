@@ -31,7 +31,11 @@ export function restrictedAgreement(
 }
 
 function reportLooser(general: Agreement, own: Agreement, report: Report): void {
-  for (const name of ['MaximumEndUserIdentifier', 'MaximumDescriptions'] as const) {
+  for (const name of [
+    'MaximumEndUserIdentifier',
+    'MaximumDescriptions',
+    'MaximumConfirmationRefs',
+  ] as const) {
     const [mine, theirs] = [own.policy[name], general.policy[name]];
     if (mine > theirs) report([name], looser(mine, theirs));
   }

@@ -2,10 +2,20 @@
 // all come from here. What depends on more than one value is judged in resolve.ts.
 import { z } from 'zod';
 import { TIME_METRICS } from '../ledger/time';
-import { LOG_FORMATS, LOG_LEVELS, WSDL_VERSIONS } from './configuration';
-
-/** What a value is meant to be, as the end of the sentence "expected ...", and whether it may be repeated to people. */
-export const expectations = z.registry<{ expects: string; secret?: true }>();
+import {
+  CONFIRMATION_VERSIONS,
+  LOG_FORMATS,
+  LOG_LEVELS,
+  ORIGIN,
+  TOKEN,
+  TOKEN_RULE,
+  WSDL_VERSIONS,
+} from './configuration';
+import { confirmation, evidence, refunds } from './confirmation-schema';
+import { faultRulesSchema } from './fault-schema';
+import { messaging } from './messaging-schema';
+import { sandboxes } from './sandboxes-schema';
+import { about, choice, secret, section, value } from './schema-words';
 
 const text = value(z.string().trim().min(1), 'a text');
 const flag = value(z.boolean(), 'true or false');
@@ -36,6 +46,7 @@ const policies = section({
   SplitChargingAvailable: about(flag, 'Whether splits are allowed (POL0251).').optional(),
   ReservationDuration: about(duration, 'How long a reservation runs.').optional(),
   MaximumDescriptions: about(quantity, 'The most description entries (POL0012).').optional(),
+  MaximumConfirmationRefs: about(quantity, 'The most confirmationRefs (POL0252).').optional(),
   maximumAmountPerTransaction: about(limits, 'The most of one charge or reservation.').optional(),
   maximumAmountPerMonth: about(
     limits,
@@ -140,6 +151,8 @@ const versions = value(
   'versions by version, such as { v3_1: v2_1 }',
 );
 
+const index = value(z.int().min(0), 'the number of a field, the first is 0');
+
 /** What a profile has otherwise than the one that it extends: the fields of Profile under their names. */
 const profiles = value(
   z.record(
@@ -161,6 +174,15 @@ const profiles = value(
       amountDigits: about(
         quantity,
         'The most digits of an amount, then without a point.',
+      ).optional(),
+      billingText: about(
+        section({
+          separator: value(z.string().min(1), 'a text'),
+          fields: quantity,
+          time: index,
+          mandatory: value(z.array(index), 'a list of fields, the first is 0'),
+        }),
+        'What is packed into the billingText of 2.0.',
       ).optional(),
       answerVersions: about(
         versions,
@@ -203,8 +225,43 @@ const server = section({
     value(z.enum(WSDL_VERSIONS), `one of ${WSDL_VERSIONS.join(', ')}`),
     'The version that a bare ?wsdl answers.',
   ).optional(),
+  confirmationRefs: about(
+    value(
+      z.array(z.enum(CONFIRMATION_VERSIONS)),
+      `a list of versions: ${CONFIRMATION_VERSIONS.join(', ')}`,
+    ),
+    'The versions whose interface has confirmationRefs; v4_0 when absent.',
+  ).optional(),
   strict: about(flag, 'Whether a message that deviates from the interface is refused.').optional(),
   profile: about(profile, 'How answers look; auto when absent.').optional(),
+  magic: about(
+    flag,
+    'Whether magic numbers and reference codes ask for faults; true when absent.',
+  ).optional(),
+  journal: about(flag, 'Whether exchanges are kept; true when absent.').optional(),
+  maxJournal: about(
+    value(z.int().min(1).max(1_000_000), 'a whole number from 1 to 1000000'),
+    'The most exchanges that a sandbox keeps; 10000 when absent.',
+  ).optional(),
+  maxAge: about(
+    quantity,
+    'How many seconds it keeps them; as long as there is room when absent.',
+  ).optional(),
+  adminPort: about(
+    value(z.int().min(0).max(65_535), 'a whole number from 0 to 65535'),
+    'The port of the admin API and the metrics, when not that of the services; 0 picks a free one.',
+  ).optional(),
+  adminToken: about(
+    secret(z.string().regex(TOKEN), TOKEN_RULE),
+    'What the admin API asks for.',
+  ).optional(),
+  cors: about(
+    value(
+      z.array(value(z.string().regex(ORIGIN), 'an origin such as "http://localhost:3000", or *')),
+      'a list of origins',
+    ),
+    'The origins of pages that may call the admin API; none when absent.',
+  ).optional(),
   logLevel: value(z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`).optional(),
   logFormat: value(z.enum(LOG_FORMATS), `one of ${LOG_FORMATS.join(', ')}`).optional(),
   quiet: about(flag, 'No banner.').optional(),
@@ -220,13 +277,18 @@ const application = section({
   profile: about(profile, 'How its answers look.').optional(),
   credentials: section({
     password: about(
-      secret(z.string().min(1), 'a text in quotes'),
+      secret(
+        z.string().regex(/^\S(?:[\s\S]*\S)?$/),
+        'a text in quotes without white space at its ends',
+      ),
       'What it must know: in spPassword, a UsernameToken or HTTP Basic.',
     ).optional(),
     required: about(flag, 'Whether it must prove who it is; true with a password.').optional(),
   }).nullish(),
   policies: policies.nullish(),
   references: references.nullish(),
+  confirmation: confirmation.nullish(),
+  refunds: refunds.optional(),
   tariffs: about(tariffs, 'Before the general ones; for their units, instead of them.').nullish(),
   prices: about(prices, 'Before the general ones; for their codes, instead of them.').nullish(),
 });
@@ -237,6 +299,8 @@ export const configurationSchema = section({
   server: server.nullish(),
   policies: policies.nullish(),
   references: references.nullish(),
+  confirmation: confirmation.nullish(),
+  refunds: refunds.optional(),
   accounts: section({
     unknown: about(
       value(z.enum(['create', 'refuse']), 'one of create, refuse'),
@@ -286,43 +350,31 @@ export const configurationSchema = section({
     ).optional(),
   }).nullish(),
   profiles: about(profiles, 'Profiles beside the built-in ones.').nullish(),
+  faults: about(
+    faultRulesSchema,
+    'What goes wrong, in order: the first rule that fires decides.',
+  ).nullish(),
   applications: about(
     value(z.record(z.string().min(1), application), 'sections by application name'),
     'What is different for an application; policies can only be more restrictive.',
   ).nullish(),
+  messaging: messaging.nullish(),
+  sandboxes: about(
+    sandboxes,
+    'Worlds of their own in one emulator, and which messages belong to them.',
+  ).nullish(),
   subscribers: about(subscribers, 'Made at start where they are not there yet.').nullish(),
+  evidence: about(evidence, 'Registered at start where it is not there yet.').nullish(),
 });
 
-/** A seed file: the part of a configuration that says who is there and what things cost. */
+/** A seed file: the part of a configuration that says who is there, what they were provided with and what things cost. */
 export const seedSchema = section({
   $schema: configurationSchema.shape.$schema,
   subscribers: configurationSchema.shape.subscribers,
+  evidence: configurationSchema.shape.evidence,
   tariffs: configurationSchema.shape.tariffs,
   prices: configurationSchema.shape.prices,
 });
 
 export type ConfigurationInput = z.input<typeof configurationSchema>;
 export type SeedInput = z.input<typeof seedSchema>;
-
-function value<T extends z.ZodType>(schema: T, expects: string): T {
-  expectations.add(schema, { expects });
-  return schema;
-}
-
-function secret<T extends z.ZodType>(schema: T, expects: string): T {
-  expectations.add(schema, { expects, secret: true });
-  return schema;
-}
-
-function choice<const T extends readonly [string, ...string[]]>(words: T, description: string) {
-  return about(value(z.enum(words), `one of ${words.join(', ')}`), description).optional();
-}
-
-function section<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {
-  return value(z.strictObject(shape), 'a section with keys');
-}
-
-/** A copy of the schema with a description for JSON Schema; registries pass on what they know of the original. */
-function about<T extends z.ZodType>(schema: T, description: string): T {
-  return schema.meta({ description });
-}

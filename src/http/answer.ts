@@ -3,10 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTP_LIMITS } from '../limits';
 import type { HttpRefusal } from '../soap/rejection';
 import { type SoapResponse, writeRefusal } from '../soap/transport';
+import { deliver } from './delivery';
 
 /** Sends an answer. A client that is gone is none of our business: what it asked for has been done. */
 export function sendAnswer(response: ServerResponse, answer: SoapResponse): void {
   if (response.destroyed || response.headersSent) return;
+  if (answer.delivery !== undefined) {
+    deliver(response, answer, answer.delivery);
+    return;
+  }
   response.writeHead(answer.status, answer.headers);
   response.end(answer.bytes);
 }

@@ -1,12 +1,11 @@
-// The HTTP server: bounds, who serves which request, and a stop that loses no request in progress.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { HTTP_LIMITS } from '../limits';
+// The listener for clients: who serves which request.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from '../sandbox/exchange';
 import type { Catalogue } from '../wsdl/schema';
+import { type AdminDoor, isAdminPath, isMetricsPath, serveAdmin } from './admin-door';
 import { baseUrlOf, boundUrl } from './base-url';
-import { ClientErrors } from './client-error';
 import type { Readiness } from './readiness';
+import { createBoundedServer, type ServerLimits } from './server';
 import type { Site } from './site';
 import { createSoapEndpoint } from './soap-endpoint';
 
@@ -16,12 +15,16 @@ export interface ListenerOptions {
   readonly readiness: Readiness;
   readonly baseUrl?: string;
   readonly trustProxy: boolean;
+  /** The names of the sandboxes that are there, for the overview. */
+  readonly sandboxes?: () => readonly string[];
   /** The version that a bare `?wsdl` answers. */
   readonly wsdlVersion: string;
   /** Told of what no request should be able to cause. */
   readonly onDefect: (error: unknown) => void;
+  /** Serves the admin API and the metrics; without it their paths are like any other. */
+  readonly admin?: AdminDoor;
   /** Instead of the usual bounds, for tests that cannot wait for them. */
-  readonly limits?: Partial<Record<keyof typeof HTTP_LIMITS, number>>;
+  readonly limits?: Partial<ServerLimits>;
 }
 
 export interface Listener {
@@ -32,17 +35,20 @@ export interface Listener {
 }
 
 export function createListener(options: ListenerOptions): Listener {
-  const { readiness } = options;
-  const limits = { ...HTTP_LIMITS, ...options.limits };
-  const clientErrors = new ClientErrors();
+  const { readiness, admin } = options;
   const endpoint = createSoapEndpoint(options);
   let bound = '';
   let site: Site | undefined;
 
   const serve = (request: IncomingMessage, response: ServerResponse, expecting: boolean): void => {
-    clientErrors.begun(request, response);
     if (readiness.draining) response.shouldKeepAlive = false;
-    if (request.method !== 'POST') {
+    if (admin !== undefined && isAdminPath(request.url)) {
+      serveAdmin(admin, request, response, expecting);
+    } else if (request.method !== 'POST') {
+      if (admin !== undefined && isMetricsPath(request.url)) {
+        admin.serve(request, response);
+        return;
+      }
       site ??= loadSite({
         ...options,
         baseUrlOf: (asked) => baseUrlOf(asked, { ...options, bound }),
@@ -52,30 +58,16 @@ export function createListener(options: ListenerOptions): Listener {
     else endpoint.serve(request, response);
   };
 
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: limits.keepAliveTimeoutMs,
-    connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, 1_000),
-  });
-  server.maxConnections = limits.connections;
-  // A client that has sent its request and closes its sending side still gets the answer: it may have been charged.
-  // The option is as old as Node's HTTP and not in its types.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  server.on('request', (request, response) => serve(request, response, false));
-  server.on('checkContinue', (request, response) => serve(request, response, true));
-  server.on('clientError', (error, socket) => clientErrors.answer(error, socket));
-
+  const server = createBoundedServer({ ...options, serve });
   return {
     listen: async (port, host) => {
-      const address = await listening(server, port, host, options.onDefect);
+      const address = await server.listen(port, host);
       bound = boundUrl(address.address, address.port);
       return { url: bound, port: address.port };
     },
     close: () => {
       readiness.drain();
-      return closed(server, limits.drainMs);
+      return server.close();
     },
   };
 }
@@ -84,34 +76,4 @@ export function createListener(options: ListenerOptions): Listener {
 function loadSite(options: import('./site').SiteOptions): Site {
   const { createSite } = require('./site') as typeof import('./site');
   return createSite(options);
-}
-
-function listening(
-  server: Server,
-  port: number,
-  host: string,
-  onDefect: (error: unknown) => void,
-): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      server.on('error', onDefect);
-      resolve(server.address() as AddressInfo);
-    });
-  });
-}
-
-function closed(server: Server, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection becomes idle the moment its last answer is out; asking again is the only way to learn of it.
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    const bound = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(bound);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -3,15 +3,29 @@ import type { Endpoint } from './services';
 
 const TITLE = 'Parlay X Payment emulator';
 
-export function overviewText(endpoints: readonly Endpoint[], base: string): string {
+/** Names on the page; beyond it how many more there are. */
+const MOST_SANDBOXES = 100;
+
+/** `base` is where the services are; `sandboxes` the names of those that are there. */
+export function overviewText(
+  endpoints: readonly Endpoint[],
+  base: string,
+  sandboxes: readonly string[],
+): string {
   const blocks = endpoints.map(({ interfaceName, path, wsdls }) => {
     const lines = wsdls.map(({ version, query }) => `  WSDL ${version}  ${base}${path}${query}`);
     return [interfaceName, `  SOAP       ${base}${path}`, ...lines].join('\n');
   });
-  return `${[TITLE, ...blocks, `Health\n  ${base}/livez\n  ${base}/readyz`].join('\n\n')}\n`;
+  const health = `Health\n  ${base}/livez\n  ${base}/readyz`;
+  const names = sandboxes.length === 0 ? [] : [`Sandboxes\n  ${listed(sandboxes)}`];
+  return `${[TITLE, ...blocks, health, ...names].join('\n\n')}\n`;
 }
 
-export function overviewHtml(endpoints: readonly Endpoint[], base: string): string {
+export function overviewHtml(
+  endpoints: readonly Endpoint[],
+  base: string,
+  sandboxes: readonly string[],
+): string {
   const rows = endpoints.map(({ interfaceName, path, wsdls }) => {
     const url = escapeHtml(base + path);
     const links = wsdls.map(
@@ -36,9 +50,16 @@ export function overviewHtml(endpoints: readonly Endpoint[], base: string): stri
 ${rows.join('\n')}
 </table>
 <p>Health: <a href="${escapeHtml(base)}/livez">livez</a>, <a href="${escapeHtml(base)}/readyz">readyz</a></p>
+${sandboxes.length === 0 ? '' : `<p>Sandboxes: ${escapeHtml(listed(sandboxes))}</p>`}
 </body>
 </html>
 `;
+}
+
+function listed(sandboxes: readonly string[]): string {
+  const shown = sandboxes.slice(0, MOST_SANDBOXES).join(', ');
+  const others = sandboxes.length - MOST_SANDBOXES;
+  return others > 0 ? `${shown} and ${others} more` : shown;
 }
 
 function escapeHtml(text: string): string {

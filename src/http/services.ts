@@ -43,9 +43,10 @@ export function createDocuments(catalogue: Catalogue, wsdlVersion: string): Docu
       if (file !== undefined) return file;
 
       const there = servicesAt(path) ?? servicesNamedIn(path);
-      const service = /^v\d/i.test(asked)
-        ? there.find(({ version }) => version === asked.toLowerCase())
-        : inVersion(there, wsdlVersion);
+      const service =
+        asked === '' || asked === '1'
+          ? inVersion(there, wsdlVersion)
+          : there.find(({ version }) => version === asked.toLowerCase());
       return service && documents.get(service.file);
     },
   };

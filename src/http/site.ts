@@ -2,6 +2,8 @@
 // the first such request, because a client that only charges should not wait for a web framework to start.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { readPath } from '../sandbox/selection';
+import { isSandboxName } from '../sandbox/worlds';
 import { documentWithAddress } from '../wsdl/address';
 import type { Catalogue } from '../wsdl/schema';
 import { overviewHtml, overviewText } from './overview';
@@ -14,13 +16,19 @@ export interface SiteOptions {
   /** The version that a bare `?wsdl` answers. */
   readonly wsdlVersion: string;
   readonly baseUrlOf: (request: IncomingMessage) => string;
+  /** The names of the sandboxes that are there. */
+  readonly sandboxes?: () => readonly string[];
   readonly onDefect: (error: unknown) => void;
 }
 
 export type Site = (request: IncomingMessage, response: ServerResponse) => void;
 
 export function createSite(options: SiteOptions): Site {
-  const { catalogue, readiness, wsdlVersion, baseUrlOf, onDefect } = options;
+  const { catalogue, readiness, wsdlVersion, sandboxes = () => [], onDefect } = options;
+  /** The beginning of the path by which a request names a sandbox: `/s/NAME`. */
+  const prefixes = new WeakMap<IncomingMessage, string>();
+  const baseUrlOf = (request: IncomingMessage): string =>
+    options.baseUrlOf(request) + (prefixes.get(request) ?? '');
   const documents = createDocuments(catalogue, wsdlVersion);
   const endpoints = endpointsOf(catalogue.services, wsdlVersion);
   const app = express();
@@ -56,16 +64,24 @@ export function createSite(options: SiteOptions): Site {
     if (response.headersSent) return next(error);
     sendText(response, 500, 'Internal error.');
   });
-  return app;
+  return (request, response) => {
+    const { name, rest } = readPath(request.url ?? '/');
+    // What is no name of a sandbox is nothing, and found so below.
+    if (name !== undefined && isSandboxName(name)) {
+      prefixes.set(request, `/s/${name}`);
+      request.url = rest;
+    }
+    app(request, response);
+  };
 
   function sendOverview(request: Request, response: Response): void {
     const base = baseUrlOf(request);
     response.vary('Accept');
     if (request.accepts(['text/plain', 'text/html']) === 'text/html') {
       response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
-      response.type('html').send(overviewHtml(endpoints, base));
+      response.type('html').send(overviewHtml(endpoints, base, sandboxes()));
     } else {
-      response.type('text/plain').send(overviewText(endpoints, base));
+      response.type('text/plain').send(overviewText(endpoints, base, sandboxes()));
     }
   }
 }

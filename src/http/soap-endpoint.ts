@@ -42,7 +42,7 @@ export function createSoapEndpoint(options: SoapEndpointOptions): SoapEndpoint {
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      const refusal = refuseLength(length);
+      const refusal = refuseLength(length, headersOf(request));
       if (refusal === undefined) {
         chunks.push(chunk);
         return;

@@ -1,4 +1,6 @@
 // The audit of the journal: transactions in order, transfers that are sound, and what they come to.
+
+import type { RefundAudit } from './audit-refunds';
 import type {
   AuditedAccount,
   AuditedBooks,
@@ -17,6 +19,9 @@ export interface AccountSums {
   held: Micros;
   /** What its open reservations have left. */
   reserved: Micros;
+  /** The last transaction that moved money of this account, and the one before it. */
+  latest: number | undefined;
+  previous: number | undefined;
 }
 
 /** What the journal says of one reservation. */
@@ -30,25 +35,37 @@ export interface SessionSums {
 export interface JournalSums {
   readonly sessions: ReadonlyMap<number, SessionSums>;
   readonly lastTransaction: AuditedTransaction | undefined;
+  /** How many transactions issued evidence. */
+  readonly issues: number;
 }
 
-/** Walks transactions and transfers side by side, both in order of number, and adds up `accounts` on the way. */
+/**
+ * Walks transactions and transfers side by side, both in order of number, and adds up `accounts` on the way. `refunds`
+ * sees all that is sound.
+ */
 export function auditJournal(
   books: AuditedBooks,
   accounts: ReadonlyMap<number, AccountSums>,
+  refunds: RefundAudit,
   report: Report,
 ): JournalSums {
   const sessions = new Map<number, SessionSums>();
   const transfers = books.transfers()[Symbol.iterator]();
   let transfer = transfers.next();
   let last: AuditedTransaction | undefined;
+  let issues = 0;
   for (const transaction of books.transactions()) {
     auditOrder(transaction, last, report);
     last = transaction;
+    if (transaction.kind === 'issue') issues += 1;
+    refunds.begin(transaction);
     const session = sessionOf(sessions, transaction);
     while (transfer.done !== true && transfer.value.transaction <= transaction.number) {
       if (transfer.value.transaction < transaction.number) reportOrphan(transfer.value, report);
-      else auditTransfer(transfer.value, transaction, session, accounts, report);
+      else {
+        auditTransfer(transfer.value, transaction, session, accounts, report);
+        refunds.add(transfer.value);
+      }
       transfer = transfers.next();
     }
   }
@@ -63,7 +80,7 @@ export function auditJournal(
   if (last !== undefined && last.at > books.ledgerTime) {
     report('I10', `transaction ${last.number} is later than ledger time ${books.ledgerTime}`);
   }
-  return { sessions, lastTransaction: last };
+  return { sessions, lastTransaction: last, issues };
 }
 
 function auditOrder(
@@ -103,6 +120,7 @@ function auditTransfer(
   if (debit.account.currency !== credit.account.currency) {
     report('I14', `transfer ${number}/${line} goes from ${debit.name} to ${credit.name}`);
   }
+  auditChain(transfer, debit.account.kind === 'subscriber' ? debit : credit, report);
 
   if (layer === 'posted') {
     debit.debits += amount;
@@ -119,6 +137,22 @@ function auditTransfer(
     session.held += debit.account.kind === 'subscriber' ? amount : -amount;
   }
   session.wallets.add(debit.account.kind === 'subscriber' ? transfer.debit : transfer.credit);
+}
+
+function auditChain(
+  { transaction, line, previous }: AuditedTransfer,
+  wallet: AccountSums,
+  report: Report,
+): void {
+  if (wallet.latest !== transaction) {
+    wallet.previous = wallet.latest;
+    wallet.latest = transaction;
+  }
+  if (previous === wallet.previous) return;
+  report(
+    'I18',
+    `transfer ${transaction}/${line} leads ${wallet.name} back to ${previous}, not to ${wallet.previous}`,
+  );
 }
 
 function sessionOf(

@@ -1,12 +1,14 @@
 // What must be true of every ledger at every commit, proved row by row from the journal up.
 // Pure: rows in, violations out. Nothing here is corrected.
+import { auditEvidence } from './audit-evidence';
 import { type AccountSums, auditJournal } from './audit-journal';
+import { RefundAudit } from './audit-refunds';
 import { auditReservations } from './audit-reservations';
 import type { AuditedAccount, AuditedBooks, AuditedReferenceUse } from './audited-books';
 import type { Report, Violation } from './invariants';
 import type { Micros } from './model';
 
-/** Every violation found, in a fixed order. Memory: a record an account and a reservation. */
+/** Every violation found, in a fixed order. Memory: a record an account, a reservation, a refunded charge, a piece of evidence. */
 export function audit(books: AuditedBooks): Violation[] {
   const found: Violation[] = [];
   const report: Report = (invariant, sentence) => {
@@ -15,11 +17,14 @@ export function audit(books: AuditedBooks): Violation[] {
   const accounts = new Map<number, AccountSums>();
   for (const account of books.accounts()) accounts.set(account.id, sumsOf(account));
 
-  const journal = auditJournal(books, accounts, report);
+  const refunds = new RefundAudit(books, report);
+  const journal = auditJournal(books, accounts, refunds, report);
   for (const sums of accounts.values()) auditCounters(sums, report);
   auditReservations(books, accounts, journal, report);
   auditHolds(accounts, report);
+  refunds.finish();
   auditReferences(books, report);
+  auditEvidence(books, journal.issues, refunds, report);
   auditConservation(accounts, report);
   return found;
 }
@@ -28,15 +33,27 @@ function sumsOf(account: AuditedAccount): AccountSums {
   const { kind, owner, currency } = account;
   const name =
     kind === 'subscriber' ? `wallet ${owner} ${currency}` : `${kind} ${owner} ${currency}`;
-  return { account, name, credits: 0n, debits: 0n, held: 0n, reserved: 0n };
+  return {
+    account,
+    name,
+    credits: 0n,
+    debits: 0n,
+    held: 0n,
+    reserved: 0n,
+    latest: undefined,
+    previous: undefined,
+  };
 }
 
 /** Applications and the operator keep no counters: theirs are derived. */
 function auditCounters(
-  { account, name, credits, debits, held }: AccountSums,
+  { account, name, credits, debits, held, latest }: AccountSums,
   report: Report,
 ): void {
   if (account.kind !== 'subscriber') return;
+  if (account.latest !== latest) {
+    report('I18', `the history of ${name} begins at ${account.latest}, and ${latest} is its last`);
+  }
   for (const [counter, noted, summed] of [
     ['credits', account.credits, credits],
     ['debits', account.debits, debits],

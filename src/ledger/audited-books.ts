@@ -11,12 +11,15 @@ export interface AuditedAccount {
   readonly debits: Micros;
   readonly held: Micros;
   readonly creditLimit: Micros;
+  /** The last transaction that moved money of this wallet; of wallets only. */
+  readonly latest: number | undefined;
 }
 
 export interface AuditedTransaction {
   readonly number: number;
   readonly at: Instant;
   readonly kind: TransactionKind;
+  readonly application: string | undefined;
   readonly reservation: number | undefined;
 }
 
@@ -28,6 +31,8 @@ export interface AuditedTransfer {
   readonly debit: number;
   readonly credit: number;
   readonly amount: Micros;
+  /** The transaction before this one that moved money of the same wallet. */
+  readonly previous: number | undefined;
 }
 
 export interface AuditedReservation {
@@ -54,6 +59,42 @@ export interface AuditedReferenceUse {
   readonly recordedCode: string | undefined;
 }
 
+/** That a refund names a charge. */
+export interface AuditedUndoing {
+  readonly refund: number;
+  readonly charge: number;
+  readonly capped: boolean;
+}
+
+/** What is noted as refunded of a charge to one wallet. */
+export interface AuditedRefundTotal {
+  readonly charge: number;
+  /** An account id. */
+  readonly wallet: number;
+  readonly total: Micros;
+}
+
+/** One piece of evidence, with what the transaction that issued it says of itself. */
+export interface AuditedEvidence {
+  readonly id: number;
+  readonly reference: string;
+  readonly application: string;
+  readonly usedBy: number | undefined;
+  readonly recipients: number;
+  readonly recordedKind: TransactionKind | undefined;
+  readonly recordedApplication: string | undefined;
+}
+
+/** Evidence that a transaction names, with what that transaction says of itself. */
+export interface AuditedMention {
+  readonly transaction: number;
+  readonly reference: string;
+  readonly evidence: number;
+  readonly used: boolean;
+  readonly recordedKind: TransactionKind | undefined;
+  readonly recordedApplication: string | undefined;
+}
+
 /** A ledger, a row at a time. */
 export interface AuditedBooks {
   readonly ledgerTime: Instant;
@@ -69,4 +110,12 @@ export interface AuditedBooks {
   reservations(): Iterable<AuditedReservation>;
   /** By application, space, code and sequence. */
   referenceUses(): Iterable<AuditedReferenceUse>;
+  /** By refund. */
+  undoings(): Iterable<AuditedUndoing>;
+  /** In any order. */
+  refundTotals(): Iterable<AuditedRefundTotal>;
+  /** By id. */
+  evidence(): Iterable<AuditedEvidence>;
+  /** Those that name what was issued, by transaction. */
+  mentions(): Iterable<AuditedMention>;
 }

@@ -1,5 +1,8 @@
 // What direct charges, splits and refunds change, once nothing speaks against them (clauses 8.1, 8.2).
+import { evidenceUsed, mentionsOf } from './confirmation';
+import type { EarlierCharge } from './earlier-charge';
 import { openWallets, transferOf, useReference } from './effects';
+import type { Mention } from './evidence';
 import type {
   BillEntry,
   ChargeCommand,
@@ -11,6 +14,7 @@ import type {
   View,
 } from './model';
 import type { Instant } from './time';
+import { undoingEffects } from './undoing';
 import { applicationParty, applyTransfers, subscriberParty } from './wallet';
 
 /** One posted transfer and one bill entry a payer; all in one transaction (clause 8.1.3: simultaneously). */
@@ -23,13 +27,19 @@ export function chargeEffects(view: View, command: ChargeCommand, now: Instant):
   return directEffects(view, command, command.payers, transfers, now);
 }
 
-/** Money back to one subscriber; it needs no earlier charge. */
-export function refundEffects(view: View, command: RefundCommand, now: Instant): Effects {
+/** Money back to one subscriber, perhaps of an earlier charge. */
+export function refundEffects(
+  view: View,
+  command: RefundCommand,
+  undone: EarlierCharge | undefined,
+  now: Instant,
+): Effects {
   const debit = applicationParty(command.application);
   const credit = subscriberParty(command.subscriber);
   const { currency, amount } = command;
   const transfers = transferOf({ layer: 'posted', currency, debit, credit, amount });
-  return directEffects(view, command, [command], transfers, now);
+  const effects = directEffects(view, command, [command], transfers, now);
+  return undone === undefined ? effects : undoingEffects(view, command, undone, effects);
 }
 
 function directEffects(
@@ -58,12 +68,14 @@ function directEffects(
       texts: billTexts(texts),
     }),
   );
+  const mentions = mentionsOf(view, command);
   return {
-    transactions: [...opened.transactions, transactionOf(command, transfers)],
+    transactions: [...opened.transactions, transactionOf(command, mentions, transfers)],
     wallets: applyTransfers(opened.wallets, transfers),
     subscribers: opened.subscribers,
     bill,
-    ...useReference(view, application, reference, session),
+    ...useReference(view, application, reference, session, mentions),
+    ...evidenceUsed(view, mentions, session),
     replayed: false,
   };
 }
@@ -75,6 +87,7 @@ export function billTexts({ bill }: Texts): readonly string[] {
 
 function transactionOf(
   command: ChargeCommand | RefundCommand,
+  mentions: readonly Mention[],
   transfers: readonly Transfer[],
 ): Transaction {
   const { kind, application, reference, code, measure, texts } = command;
@@ -85,6 +98,7 @@ function transactionOf(
     ...(code === undefined ? {} : { code }),
     ...(texts.notes.length === 0 ? {} : { notes: texts.notes }),
     ...measure,
+    ...(mentions.length === 0 ? {} : { mentions }),
     transfers,
   };
 }

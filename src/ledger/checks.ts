@@ -1,7 +1,7 @@
 // What can only be judged with the ledger in view. Each check states one rule; matrix.ts has their order.
 import { LEDGER_LIMITS, MONEY_LIMITS } from '../limits';
 import { REPLAYED } from './effects';
-import type { CaptureCommand, Decision, Micros, Reservation, Wallet } from './model';
+import type { CaptureCommand, Decision, Micros, Reservation, View, Wallet } from './model';
 import { Refusal, refuse } from './refusal';
 import type { Change, CheckedCommand, Situation } from './situation';
 import { addDuration } from './time';
@@ -132,10 +132,17 @@ export function fundsSuffice({ view, command, shares }: Situation): Refusal | un
     if (amount <= spendable(view.accounts.get(subscriber), view.terms)) continue;
     return refuse(
       command.kind === 'charge' ? 'insufficient_funds' : 'insufficient_funds_to_reserve',
-      `${subscriber} has less than the amount available`,
+      `${subscriber} has less than the amount available${remedy(view, subscriber)}`,
     );
   }
   return undefined;
+}
+
+/** Who starts with the defaults meets this one first. */
+function remedy({ accounts, terms }: View, subscriber: string): string {
+  const wallet = accounts.get(subscriber)?.wallet;
+  const isAsOpened = terms.unknownAccounts === 'create' && wallet === undefined;
+  return isAsOpened ? ': accounts.openingBalance says what a new wallet holds' : '';
 }
 
 export function withinLongestTime({ command, now, reservation }: Situation): Refusal | undefined {

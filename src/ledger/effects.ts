@@ -1,4 +1,5 @@
 // Building the effects of an accepted command from its transactions.
+import type { Mention } from './evidence';
 import type {
   Account,
   Effects,
@@ -13,6 +14,7 @@ import { applyTransfers, emptyWallet, OPERATOR, openingBalance, subscriberParty 
 
 const NO_FINDINGS: Effects['findings'] = [];
 const DUPLICATE: Effects['findings'] = ['reference.duplicate'];
+const RESOLVED: Effects['findings'] = ['description.resolved'];
 
 export const NO_EFFECTS: Effects = {
   transactions: [],
@@ -81,6 +83,7 @@ export function useReference(
   application: string,
   reference: Reference,
   transaction: number,
+  mentions: readonly Mention[],
 ): Pick<Effects, 'referenceUse' | 'findings'> {
   const { space, code, fingerprint } = reference;
   const sequence = view.referenceUse === undefined ? 0 : view.referenceUse.sequence + 1;
@@ -92,5 +95,11 @@ export function useReference(
     sequence,
     transaction,
   };
-  return { referenceUse, findings: sequence === 0 ? NO_FINDINGS : DUPLICATE };
+  const resolved = findingsIn(mentions);
+  return { referenceUse, findings: sequence === 0 ? resolved : [...DUPLICATE, ...resolved] };
+}
+
+/** Whether a further description entry turned out to be evidence. */
+export function findingsIn(mentions: readonly Mention[]): Effects['findings'] {
+  return mentions.some(({ place }) => place === 'description') ? RESOLVED : NO_FINDINGS;
 }

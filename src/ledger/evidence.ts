@@ -19,6 +19,8 @@ export interface EvidenceRecipient {
   readonly subscriber: string;
   readonly outcome: DeliveryOutcome;
   readonly settlesAt: Instant;
+  /** There while the application is still to be told of this delivery. */
+  readonly receiptAwaited?: true;
 }
 
 /** Where to tell of a delivery (the receiptRequest of sendSms and sendMessage). */
@@ -37,11 +39,23 @@ export interface Evidence {
   readonly application: string;
   /** `sms`, `mms`, or whatever a registration says. */
   readonly service: string;
+  /** The number of the transaction that issued or registered it. */
+  readonly issuedBy: number;
   readonly issuedAt: Instant;
   readonly recipients: readonly EvidenceRecipient[];
   /** The transaction of the successful charge that uses it; absent while unused, and again once that is refunded in full. */
   readonly usedBy?: number;
   readonly receipt?: ReceiptRequest;
+}
+
+/** Where a transaction names evidence: a charge, a refund or a reservation in its request, a delivery by steering it. */
+export interface Mention {
+  readonly reference: string;
+  readonly place: 'confirmationRefs' | 'description' | 'delivery';
+  /** The transaction that issued what it names; absent when nothing of that name was issued to the application. */
+  readonly evidence?: number;
+  /** Whether the charge uses it up. */
+  readonly used: boolean;
 }
 
 const SETTLED: Readonly<Record<DeliveryOutcome, DeliveryStatus>> = {

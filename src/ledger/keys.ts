@@ -1,5 +1,5 @@
 // Which part of the ledger a command can touch: what a store must load before the command is decided.
-import type { Command, Reference, ViewKeys } from './model';
+import type { Command, Reference, RefundCommand, Texts, ViewKeys } from './model';
 import type { Terms } from './terms';
 import { type Instant, startOfMonth } from './time';
 
@@ -12,12 +12,15 @@ export function keysOf(command: Command, now: Instant, terms: Terms): ViewKeys {
         currency: command.currency,
         reference: referenceKey(command.application, command.reference),
         ...monthKey(command.application, now, terms),
+        ...evidenceKey(command.texts, command.confirmationRefs),
       };
     case 'refund':
       return {
         subscribers: [command.subscriber],
         currency: command.currency,
         reference: referenceKey(command.application, command.reference),
+        ...evidenceKey(command.texts, command.confirmationRefs),
+        charges: { application: command.application, codes: codesOf(command) },
       };
     case 'quote':
       return { subscribers: [command.subscriber] };
@@ -26,6 +29,7 @@ export function keysOf(command: Command, now: Instant, terms: Terms): ViewKeys {
         subscribers: [command.subscriber],
         currency: command.currency,
         ...monthKey(command.application, now, terms),
+        ...evidenceKey(command.texts),
       };
     case 'capture':
       return {
@@ -33,23 +37,52 @@ export function keysOf(command: Command, now: Instant, terms: Terms): ViewKeys {
         reservationIdentifier: command.reservationIdentifier,
         reference: referenceKey(command.application, command.reference),
         ...monthKey(command.application, now, terms),
+        ...evidenceKey(command.texts),
       };
     case 'enlarge':
       return {
         subscribers: [],
         reservationIdentifier: command.reservationIdentifier,
         ...monthKey(command.application, now, terms),
+        ...evidenceKey(command.texts),
       };
     case 'release':
     case 'expire':
       return { subscribers: [], reservationIdentifier: command.reservationIdentifier };
+    case 'adjust':
+      return { subscribers: [command.subscriber], currency: command.currency };
     case 'provision':
       return { subscribers: [command.subscriber], ...currencyKey(command.currency) };
+    case 'issue':
+      return {
+        subscribers: [],
+        evidence: command.reference === undefined ? [] : [command.reference],
+      };
+    case 'deliver':
+    case 'receiptSent':
+      return { subscribers: [], evidence: [command.reference] };
   }
 }
 
 function referenceKey(application: string, { space, code }: Reference) {
   return { application, space, code };
+}
+
+const NO_REFS: readonly string[] = [];
+const NO_EVIDENCE = {};
+
+/** Further description entries can name evidence too (clause 8.1.1.1). Most requests have neither. */
+function evidenceKey(
+  { notes }: Texts,
+  confirmationRefs: readonly string[] = NO_REFS,
+): Pick<ViewKeys, 'evidence'> {
+  if (notes.length === 0 && confirmationRefs.length === 0) return NO_EVIDENCE;
+  return { evidence: [...confirmationRefs, ...notes] };
+}
+
+/** The reference codes by which a refund may name an earlier charge. */
+function codesOf({ texts, reference }: RefundCommand): readonly string[] {
+  return [...texts.notes, reference.code];
 }
 
 function monthKey(application: string, now: Instant, terms: Terms): Pick<ViewKeys, 'chargedSince'> {

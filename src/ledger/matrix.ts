@@ -1,14 +1,19 @@
 // The published order of the checks that need the ledger: the first objection from top to bottom is the answer.
 // Before these come the checks of the request alone, in src/payment/matrix.ts; docs/checks.md shows both.
 import * as checks from './checks';
+import { confirmationRefsHold } from './confirmation';
 import type { Decision } from './model';
+import { Refusal } from './refusal';
 import type { CheckedCommand, Situation } from './situation';
+import { withinUndoneCharge } from './undoing';
 
 export interface LedgerRow {
   readonly name: string;
   readonly check: checks.LedgerCheck;
   /** Kinds of commands, separated by white space. */
   readonly commands: string;
+  /** The message part that it judges, where some operations behind the commands do not have it. */
+  readonly part?: string;
   /** The faults it can answer. */
   readonly faults: string;
 }
@@ -22,7 +27,9 @@ export const LEDGER_MATRIX: readonly LedgerRow[] = [
   { name: 'maximumAmountPerMonth',         check: checks.withinMonthlyLimit,     commands: 'charge              reserve enlarge capture        ', faults: 'POL0001 MONTHLY_LIMIT' },
   { name: 'subscriber known',              check: checks.subscriberKnown,        commands: 'charge refund quote reserve                        ', faults: 'SVC0002 endUserIdentifier, splitInfo' },
   { name: 'account active',                check: checks.accountActive,          commands: 'charge refund quote reserve enlarge capture release', faults: 'SVC0270, else POL0001 ACCOUNT_BARRED' },
+  { name: 'confirmationRefs hold',         check: confirmationRefsHold,          commands: 'charge refund                                      ', faults: 'POL0253', part: 'confirmationRefs' },
   { name: 'within the reservation',        check: checks.withinReservation,      commands: '                            enlarge capture        ', faults: 'SVC0007, SVC0002 volume, SVC0270' },
+  { name: 'within the charge it undoes',   check: withinUndoneCharge,            commands: '       refund                                      ', faults: 'SVC0270 (refunds: linked)' },
   { name: 'funds',                         check: checks.fundsSuffice,           commands: 'charge              reserve enlarge                ', faults: 'SVC0270, SVC0001 INSUFFICIENT_FUNDS' },
   { name: 'longest reservation',           check: checks.withinLongestTime,      commands: '                            enlarge                ', faults: 'POL0001 DURATION_LIMIT' },
   { name: 'largest balance',               check: checks.countersHold,           commands: 'charge refund       reserve enlarge capture        ', faults: 'SVC0270, SVC0001 INSUFFICIENT_FUNDS' },
@@ -33,18 +40,20 @@ export function commandsOf({ commands }: LedgerRow): readonly CheckedCommand['ki
   return commands.trim().split(/\s+/) as CheckedCommand['kind'][];
 }
 
-const CHECKS_OF = new Map<string, checks.LedgerCheck[]>();
+const ROWS_OF = new Map<string, LedgerRow[]>();
 for (const row of LEDGER_MATRIX) {
   for (const kind of commandsOf(row)) {
-    CHECKS_OF.set(kind, [...(CHECKS_OF.get(kind) ?? []), row.check]);
+    ROWS_OF.set(kind, [...(ROWS_OF.get(kind) ?? []), row]);
   }
 }
 
 /** What speaks against accepting the command, or ends it otherwise; undefined when nothing does. */
 export function firstObjection(situation: Situation): Decision | undefined {
-  for (const check of CHECKS_OF.get(situation.command.kind) ?? []) {
+  for (const { check, name } of ROWS_OF.get(situation.command.kind) ?? []) {
     const objection = check(situation);
-    if (objection !== undefined) return objection;
+    if (objection !== undefined) {
+      return objection instanceof Refusal ? objection.by(name) : objection;
+    }
   }
   return undefined;
 }

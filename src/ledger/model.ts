@@ -1,4 +1,6 @@
 // The vocabulary of the ledger: what it holds, what it is asked, what it answers. Types only, no rules.
+import type { EarlierCharge, Undoing } from './earlier-charge';
+import type { DeliveryOutcome, Evidence, Mention, ReceiptRequest } from './evidence';
 import type { Measure, Rate } from './rating';
 import type { Refusal } from './refusal';
 import type { Terms } from './terms';
@@ -54,6 +56,7 @@ export interface Transfer {
 
 export type TransactionKind =
   | 'provision'
+  | 'adjust'
   | 'charge'
   | 'refund'
   | 'reserve'
@@ -61,7 +64,9 @@ export type TransactionKind =
   | 'reduce'
   | 'capture'
   | 'release'
-  | 'expire';
+  | 'expire'
+  | 'issue'
+  | 'deliver';
 
 /** One accepted change of the ledger. The store numbers transactions without gaps, from `View.nextTransaction`. */
 export interface Transaction {
@@ -76,6 +81,10 @@ export interface Transaction {
   readonly notes?: readonly string[];
   readonly volume?: bigint;
   readonly unit?: string;
+  /** The evidence that it names, in the order of the request. */
+  readonly mentions?: readonly Mention[];
+  /** Only of a refund that names an earlier charge. */
+  readonly undoes?: Undoing;
   readonly transfers: readonly Transfer[];
 }
 
@@ -167,6 +176,8 @@ export interface ChargeCommand {
   readonly code?: string;
   readonly measure?: Measure;
   readonly reference: Reference;
+  /** Each once; absent where the operation has no such part. */
+  readonly confirmationRefs?: readonly string[];
 }
 
 /** Gives money back to one subscriber (8.1.2, 8.2.3). */
@@ -180,6 +191,8 @@ export interface RefundCommand {
   readonly code?: string;
   readonly measure?: Measure;
   readonly reference: Reference;
+  /** Each once; absent where the operation has no such part. */
+  readonly confirmationRefs?: readonly string[];
 }
 
 /** Asks only whether a price may be told to this subscriber (8.2.2, 8.4.1); moves nothing. */
@@ -240,6 +253,8 @@ export interface ExpireCommand {
   readonly kind: 'expire';
   readonly application: string;
   readonly reservationIdentifier: string;
+  /** An operator ends it before its time. */
+  readonly early?: true;
 }
 
 /** Makes a subscriber known, with a wallet when there is none in that currency yet (seeds). */
@@ -253,6 +268,52 @@ export interface ProvisionCommand {
   readonly creditLimit?: Micros;
 }
 
+/** An operator moves money of a subscriber or changes how far a wallet may go below zero. */
+export interface AdjustCommand {
+  readonly kind: 'adjust';
+  readonly subscriber: string;
+  readonly currency: string;
+  /** Above zero tops up, below zero takes out. */
+  readonly amount?: Micros;
+  readonly creditLimit?: Micros;
+}
+
+/** Records that a service was provided, or registers one that another system provided. */
+export interface IssueCommand {
+  readonly kind: 'issue';
+  readonly application: string;
+  /** `sms`, `mms`, or any other word. */
+  readonly service: string;
+  /** Only of a registration; otherwise the ledger makes one. */
+  readonly reference?: string;
+  /** Whom it was provided to; how it comes out for them, and how long after now. */
+  readonly recipients: readonly {
+    readonly subscriber: string;
+    readonly outcome: DeliveryOutcome;
+    readonly afterMs: number;
+  }[];
+  readonly receipt?: ReceiptRequest;
+}
+
+/** Steers a delivery: it has come out so, now. */
+export interface DeliverCommand {
+  readonly kind: 'deliver';
+  readonly reference: string;
+  /** All recipients when absent. */
+  readonly subscriber?: string;
+  readonly outcome: DeliveryOutcome;
+}
+
+/** The receipt of a delivery needs no further call: it was sent, or given up. */
+export interface ReceiptSentCommand {
+  readonly kind: 'receiptSent';
+  readonly reference: string;
+  readonly subscriber: string;
+}
+
+/** What a seed asks for; asked again it changes nothing. */
+export type SeedCommand = ProvisionCommand | IssueCommand;
+
 export type Command =
   | ChargeCommand
   | RefundCommand
@@ -262,7 +323,11 @@ export type Command =
   | CaptureCommand
   | ReleaseCommand
   | ExpireCommand
-  | ProvisionCommand;
+  | ProvisionCommand
+  | AdjustCommand
+  | IssueCommand
+  | DeliverCommand
+  | ReceiptSentCommand;
 
 // ---------------------------------------------------------------- what decide() sees
 
@@ -277,6 +342,10 @@ export interface ViewKeys {
     readonly space: ReferenceSpace;
     readonly code: string;
   };
+  /** References of evidence, whoever's it is. */
+  readonly evidence?: readonly string[];
+  /** Wanted for a refund: the latest charge under each of these codes, and the charges that use the evidence. */
+  readonly charges?: { readonly application: string; readonly codes: readonly string[] };
   /** Wanted when a monthly limit applies: what `application` charged each subscriber since this instant. */
   readonly chargedSince?: { readonly application: string; readonly since: Instant };
 }
@@ -289,20 +358,30 @@ export interface View {
   readonly reservation?: Reservation;
   /** The latest use of the command's reference code. */
   readonly referenceUse?: ReferenceUse;
+  /** By reference: what exists of `ViewKeys.evidence`, and what the `charges` use. */
+  readonly evidence?: ReadonlyMap<string, Evidence>;
+  /** By transaction. */
+  readonly charges?: ReadonlyMap<number, EarlierCharge>;
+  /** By reference code: the transaction of its latest charge. */
+  readonly chargeOfCode?: ReadonlyMap<string, number>;
   /** By subscriber: posted charges of the application, net of nothing, since `ViewKeys.chargedSince`. */
   readonly charged: ReadonlyMap<string, Micros>;
   /** The number that the next transaction gets. */
   readonly nextTransaction: number;
+  /** What tells the identifiers of this ledger from those of others; 0 when absent. */
+  readonly series?: number;
 }
 
 // ---------------------------------------------------------------- what it answers
 
 /** Something worth telling a person about an accepted command, for example a reference code used again. */
-export type Finding = 'reference.duplicate';
+export type Finding = 'reference.duplicate' | 'description.resolved';
 
 export interface Effects {
   /** In order; numbered from `View.nextTransaction`. */
   readonly transactions: readonly Transaction[];
+  /** The number of the first; the store tells it of what it has written. */
+  readonly firstTransaction?: number;
   /** Every wallet touched, as it is afterwards. New ones are to be created. */
   readonly wallets: readonly Wallet[];
   /** Subscribers to create, or whose status changes. */
@@ -314,9 +393,20 @@ export interface Effects {
   readonly reservation?: Reservation;
   readonly bill: readonly BillEntry[];
   readonly referenceUse?: ReferenceUse;
+  /** Evidence to create, or as it is afterwards. */
+  readonly evidence?: readonly Evidence[];
+  /** Of a linked refund: what one payer has got back of a charge, with this refund. */
+  readonly refunded?: {
+    readonly charge: number;
+    readonly subscriber: string;
+    readonly currency: string;
+    readonly total: Micros;
+  };
   readonly findings: readonly Finding[];
   /** Only for an opened reservation: its identifier on the wire. */
   readonly reservationIdentifier?: string;
+  /** Only for what was issued: its reference. */
+  readonly evidenceReference?: string;
   /** True when the command was an identical repeat, answered as before without a change. */
   readonly replayed: boolean;
 }

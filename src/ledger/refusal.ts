@@ -8,6 +8,13 @@ export type RefusalCode =
   | 'split_unavailable'
   | 'too_many_payers'
   | 'too_many_descriptions'
+  | 'no_valid_addresses'
+  | 'too_many_addresses'
+  | 'sender_charging'
+  | 'too_many_confirmations'
+  | 'billing_text_fields'
+  | 'billing_text_time'
+  | 'billing_text_incomplete'
   | 'percent_sum'
   | 'charging_information'
   | 'no_tariff'
@@ -16,6 +23,8 @@ export type RefusalCode =
   | 'duration_limit'
   | 'account_barred'
   | 'barred_account_charged'
+  | 'invalid_confirmations'
+  | 'refund_exceeds_charge'
   | 'insufficient_funds'
   | 'insufficient_funds_to_reserve'
   | 'exceeds_reservation'
@@ -32,7 +41,14 @@ export class Refusal {
     readonly detail: string,
     /** The message part at fault (`charge`), or the error code that fills %1 where the code has no fixed one. */
     readonly variable?: string,
+    /** The row of the published checks that objected. */
+    readonly check?: string,
   ) {}
+
+  /** The same refusal with the row that it comes from. */
+  by(check: string): Refusal {
+    return new Refusal(this.code, this.detail, this.variable, check);
+  }
 }
 
 export function refuse(code: RefusalCode, detail: string, variable?: string): Refusal {

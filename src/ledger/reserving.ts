@@ -1,6 +1,8 @@
 // What happens to a reservation from opening to close, once nothing speaks against it (clauses 8.3, 8.4).
 import { billTexts } from './charging';
-import { openWallets, transferOf, useReference, walletOf } from './effects';
+import { mentionsOf } from './confirmation';
+import { findingsIn, openWallets, transferOf, useReference, walletOf } from './effects';
+import type { Mention } from './evidence';
 import type {
   BillEntry,
   CaptureCommand,
@@ -45,6 +47,7 @@ export function reserveEffects(view: View, command: ReserveCommand, now: Instant
         }),
   };
   const transfers = hold(reservation, amount);
+  const mentions = mentionsOf(view, command);
   const transaction: Transaction = {
     kind: 'reserve',
     application,
@@ -52,6 +55,7 @@ export function reserveEffects(view: View, command: ReserveCommand, now: Instant
     ...(code === undefined ? {} : { code }),
     ...(texts.notes.length === 0 ? {} : { notes: texts.notes }),
     ...rated?.measure,
+    ...(mentions.length === 0 ? {} : { mentions }),
     transfers,
   };
   return {
@@ -59,9 +63,9 @@ export function reserveEffects(view: View, command: ReserveCommand, now: Instant
     wallets: applyTransfers(opened.wallets, transfers),
     subscribers: opened.subscribers,
     reservation,
-    reservationIdentifier: identifierOf(id),
+    reservationIdentifier: identifierOf(id, view.series),
     bill: [],
-    findings: [],
+    findings: findingsIn(mentions),
     replayed: false,
   };
 }
@@ -83,14 +87,10 @@ export function enlargeEffects(
   };
   const isReduction = change.amount < 0n || change.volume < 0n;
   const transfers = isReduction ? free(after, -change.amount) : hold(after, change.amount);
-  const transaction = transactionOf(
-    isReduction ? 'reduce' : 'enlarge',
-    command,
-    after,
-    change,
-    transfers,
-  );
-  return sessionEffects(view, after, [transaction]);
+  const mentions = mentionsOf(view, command);
+  const kind = isReduction ? 'reduce' : 'enlarge';
+  const transaction = transactionOf(kind, command, after, change, mentions, transfers);
+  return { ...sessionEffects(view, after, [transaction]), findings: findingsIn(mentions) };
 }
 
 /** Moves a part of the hold to the application (clauses 8.3.3, 8.4.4); the reservation stays open. */
@@ -109,10 +109,12 @@ export function captureEffects(
   };
   // Freed before it is posted: the wallet's floor must hold after each line.
   const transfers = [...free(after, change.amount), ...post(after, change.amount)];
-  const transaction = transactionOf('capture', command, after, change, transfers);
+  const mentions = mentionsOf(view, command);
+  const transaction = transactionOf('capture', command, after, change, mentions, transfers);
+  const { application, reference } = command;
   return {
-    ...sessionEffects(view, after, [{ ...transaction, referenceCode: command.reference.code }]),
-    ...useReference(view, command.application, command.reference, view.nextTransaction),
+    ...sessionEffects(view, after, [{ ...transaction, referenceCode: reference.code }]),
+    ...useReference(view, application, reference, view.nextTransaction, mentions),
   };
 }
 
@@ -155,6 +157,7 @@ function transactionOf(
   command: EnlargeCommand | CaptureCommand,
   { id, volume }: Reservation,
   change: Change,
+  mentions: readonly Mention[],
   transfers: readonly Transfer[],
 ): Transaction {
   const { application, quantity, texts } = command;
@@ -166,6 +169,7 @@ function transactionOf(
     ...(code === undefined ? {} : { code }),
     ...(texts.notes.length === 0 ? {} : { notes: texts.notes }),
     ...(volume && { volume: change.volume, unit: volume.unit }),
+    ...(mentions.length === 0 ? {} : { mentions }),
     transfers,
   };
 }

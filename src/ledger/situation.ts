@@ -1,12 +1,17 @@
 // One command in front of the ledger as it stands: the facts that checks and changes share, each worked out once.
+import type { EarlierCharge } from './earlier-charge';
 import type {
   Account,
+  AdjustCommand,
   CaptureCommand,
   Command,
+  DeliverCommand,
   EnlargeCommand,
   ExpireCommand,
+  IssueCommand,
   Micros,
   ProvisionCommand,
+  ReceiptSentCommand,
   ReleaseCommand,
   Reservation,
   View,
@@ -15,9 +20,18 @@ import { invalid, priceWithin } from './price';
 import { rated } from './rating';
 import { Refusal } from './refusal';
 import type { Instant } from './time';
+import { chargeNamed } from './undoing';
 
-/** Commands of applications; seeds and expiry have nothing to check. */
-export type CheckedCommand = Exclude<Command, ExpireCommand | ProvisionCommand>;
+/** Commands of applications that have to do with money; what operators and time do has no check of a request. */
+export type CheckedCommand = Exclude<
+  Command,
+  | ExpireCommand
+  | ProvisionCommand
+  | AdjustCommand
+  | IssueCommand
+  | DeliverCommand
+  | ReceiptSentCommand
+>;
 
 type SessionCommand = EnlargeCommand | CaptureCommand | ReleaseCommand;
 
@@ -40,6 +54,8 @@ export interface Situation {
   readonly reservation?: Reservation;
   /** What an enlargement or a capture changes, or why that cannot be told. */
   readonly change?: Change | Refusal;
+  /** For a refund, when it names one: the charge that it undoes. */
+  readonly undone?: EarlierCharge;
 }
 
 /** What one enlargement or capture changes: money, and for a volume reservation the volume too. */
@@ -53,7 +69,11 @@ export function situationOf(view: View, command: CheckedCommand, now: Instant): 
   switch (command.kind) {
     case 'charge':
       return { view, command, now, shares: command.payers, currency: command.currency };
-    case 'refund':
+    case 'refund': {
+      const undone = chargeNamed(view, command);
+      const { currency } = command;
+      return { view, command, now, shares: [command], currency, ...(undone && { undone }) };
+    }
     case 'reserve':
       return { view, command, now, shares: [command], currency: command.currency };
     case 'quote':

@@ -1,10 +1,11 @@
 // The terms under which one application charges: service policies of clause 10, limits, prices, account rules.
 import type { Currencies } from './currency';
+import type { DeliveryStatus } from './evidence';
 import type { Micros } from './model';
 import type { Tariff } from './rating';
 import type { TimeMetric } from './time';
 
-/** The service policies of clause 10. */
+/** The service policies of clause 10, and one that clause 10 lacks. */
 export interface ServicePolicy {
   /** Used when a request names no currency. */
   readonly Currency: string;
@@ -12,6 +13,8 @@ export interface ServicePolicy {
   readonly SplitChargingAvailable: boolean;
   readonly ReservationDuration: TimeMetric;
   readonly MaximumDescriptions: number;
+  /** Goes with the part confirmationRefs, which the standard does not have (POL0252). */
+  readonly MaximumConfirmationRefs: number;
 }
 
 /** An operator's price for a charging code. */
@@ -20,6 +23,21 @@ export interface CodePrice {
   readonly currency: string;
   readonly amount: Micros;
 }
+
+export const CONFIRMATION_MODES = ['off', 'when-present', 'required'] as const;
+
+/** What evidence a charge needs. */
+export interface ConfirmationTerms {
+  /** `off`: references are recorded and not judged; `when-present`: judged where there are any; `required`: no charge without. */
+  readonly mode: (typeof CONFIRMATION_MODES)[number];
+  /** The delivery states in which evidence counts. */
+  readonly accepts: ReadonlySet<DeliveryStatus>;
+  /** How old evidence may be, counted from its issue; undefined: as old as it likes. */
+  readonly windowMs: number | undefined;
+}
+
+/** `open`: any refund is credited; `linked`: only one that names an earlier charge, up to what remains of it. */
+export const REFUND_POLICIES = ['open', 'linked'] as const;
 
 export type DuplicateReferences = 'report' | 'reject' | 'replay';
 
@@ -32,6 +50,8 @@ export interface Terms {
   /** The most that the application may charge one subscriber in a calendar month (UTC), by currency. */
   readonly maximumAmountPerMonth: ReadonlyMap<string, Micros>;
   readonly duplicateReferences: DuplicateReferences;
+  readonly confirmation: ConfirmationTerms;
+  readonly refunds: (typeof REFUND_POLICIES)[number];
   readonly unknownAccounts: 'create' | 'refuse';
   /** What a wallet holds that is made on demand, in micros of the requested currency. */
   readonly openingBalance: Micros;

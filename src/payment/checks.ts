@@ -52,6 +52,15 @@ export const referenceCodeWithinBounds: RequestCheck = ({ parts, manner }) => {
   return tooLong(parts.referenceCode, limit, 'referenceCode');
 };
 
+export const confirmationRefsInBounds: RequestCheck = ({ confirmationRefs }) => {
+  for (const reference of confirmationRefs) {
+    const limit = PART_LIMITS.confirmationRefCharacters;
+    const excess = tooLong(reference, limit, 'confirmationRefs');
+    if (excess !== undefined) return excess;
+  }
+  return undefined;
+};
+
 /** Clause 8.4.2.1: at most one instance of each parameter type. */
 export const parametersDistinct: RequestCheck = ({ parts }) => {
   const parameters = parts.parameters ?? [];
@@ -81,6 +90,16 @@ export const descriptionsWithinMaximum: RequestCheck = ({ parts, terms }) =>
   (parts.charge?.description.length ?? 0) <= terms.policy.MaximumDescriptions
     ? undefined
     : refuse('too_many_descriptions', 'more than the policy MaximumDescriptions', 'charge');
+
+/** MaximumConfirmationRefs: all of them count, also one that is there twice. */
+export const confirmationRefsInNumber: RequestCheck = ({ parts, terms }) =>
+  (parts.confirmationRefs?.length ?? 0) <= terms.policy.MaximumConfirmationRefs
+    ? undefined
+    : refuse(
+        'too_many_confirmations',
+        'more than the policy MaximumConfirmationRefs',
+        'confirmationRefs',
+      );
 
 /** Clause 7.2: all allocations sum to 100. */
 export const percentagesComplete: RequestCheck = ({ parts }) =>

@@ -44,8 +44,11 @@ export function refund(request: Referenced, reading: Reading, context: Context):
   };
 }
 
+/** Operations on volumes have no confirmationRefs, and so need no evidence either. */
 function asked(reading: Reading) {
   const { code, texts } = reading;
   const { currency, measure } = accepted(reading.rated);
-  return { currency, texts, ...(code !== undefined && { code }), ...(measure && { measure }) };
+  if (measure !== undefined) return { currency, texts, measure };
+  const { confirmationRefs } = reading;
+  return { currency, texts, confirmationRefs, ...(code !== undefined && { code }) };
 }

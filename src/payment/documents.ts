@@ -1,21 +1,8 @@
 // The pages of docs/ that are made from the tables that drive the code, so that neither can drift.
-import { commandsOf, LEDGER_MATRIX } from '../ledger/matrix';
-import type { CheckedCommand } from '../ledger/situation';
+import { LEDGER_MATRIX } from '../ledger/matrix';
 import { ANSWERS, FAULTS, type MessageId } from './faults';
 import { COLUMNS, columnsOf, MATRIX } from './matrix';
-
-type Column = keyof typeof COLUMNS;
-
-/** Which operations a kind of command stands for. */
-const COLUMNS_OF: Readonly<Record<CheckedCommand['kind'], readonly Column[]>> = {
-  charge: ['CA', 'SA', 'CV', 'SV'],
-  refund: ['RA', 'RV'],
-  quote: ['GA', 'VG'],
-  reserve: ['AR', 'VR'],
-  enlarge: ['AA', 'VA'],
-  capture: ['AC', 'VC'],
-  release: ['AL', 'VL'],
-};
+import { type Column, ledgerColumnsOf } from './published-checks';
 
 const ALL = Object.keys(COLUMNS) as Column[];
 
@@ -42,7 +29,7 @@ export function checksDocument(): string {
     ...table(
       LEDGER_MATRIX.map((row) => ({
         ...row,
-        columns: commandsOf(row).flatMap((kind) => COLUMNS_OF[kind]),
+        columns: ledgerColumnsOf(row),
       })),
     ),
     '',

@@ -20,18 +20,25 @@ export interface PaymentFault {
 }
 
 const COMMON = 'TS 29.199-1';
+/** Not in the standard: proposed to OMA together with confirmationRefs, with these texts. */
+const PROPOSED = 'proposed with confirmationRefs';
 
 // biome-ignore format: one row a fault
 export const FAULTS = {
   SVC0001: { exception: 'ServiceException', clause: COMMON,                text: 'A service error occurred. Error code is %1' },
   SVC0002: { exception: 'ServiceException', clause: COMMON,                text: 'Invalid input value for message part %1' },
+  SVC0004: { exception: 'ServiceException', clause: COMMON,                text: 'No valid addresses provided in message part %1' },
   SVC0007: { exception: 'ServiceException', clause: COMMON,                text: 'Invalid charging information' },
   SVC0270: { exception: 'ServiceException', clause: 'TS 29.199-6, 9.1.1',  text: 'Charging operation failed, the charge was not applied.' },
   SVC0271: { exception: 'ServiceException', clause: 'TS 29.199-6, 9.1.2',  text: 'Sum of percentage allocations is not equal to 100' },
   POL0001: { exception: 'PolicyException',  clause: COMMON,                text: 'A policy error occurred. Error code is %1' },
+  POL0003: { exception: 'PolicyException',  clause: COMMON,                text: 'Too many addresses specified in message part %1' },
+  POL0008: { exception: 'PolicyException',  clause: COMMON,                text: 'Charging is not supported' },
   POL0012: { exception: 'PolicyException',  clause: COMMON,                text: 'Too many description entries specified in message part %1' },
   POL0250: { exception: 'PolicyException',  clause: 'TS 29.199-6, 9.2.1',  text: 'Too many endUserIdentifier is specified in message part %1' },
   POL0251: { exception: 'PolicyException',  clause: 'TS 29.199-6, 9.2.2',  text: 'Split Charging is not supported' },
+  POL0252: { exception: 'PolicyException',  clause: PROPOSED,              text: 'Too many confirmation references specified in message part %1' },
+  POL0253: { exception: 'PolicyException',  clause: PROPOSED,              text: 'Invalid confirmation references %1' },
 } as const satisfies Record<string, FaultText>;
 
 export type MessageId = keyof typeof FAULTS;
@@ -48,6 +55,13 @@ export const ANSWERS: Readonly<Record<RefusalCode, readonly [MessageId, Variable
   split_unavailable:             ['POL0251', 'none'],
   too_many_payers:               ['POL0250', 'named'],
   too_many_descriptions:         ['POL0012', 'named'],
+  no_valid_addresses:            ['SVC0004', 'named'],
+  too_many_addresses:            ['POL0003', 'named'],
+  sender_charging:               ['POL0008', 'none'],
+  too_many_confirmations:        ['POL0252', 'named'],
+  billing_text_fields:           ['SVC0002', 'named'],
+  billing_text_time:             ['SVC0002', 'named'],
+  billing_text_incomplete:       ['SVC0002', 'named'],
   percent_sum:                   ['SVC0271', 'none'],
   charging_information:          ['SVC0007', 'none'],
   no_tariff:                     ['SVC0001', { code: 'NO_TARIFF' }],
@@ -56,6 +70,8 @@ export const ANSWERS: Readonly<Record<RefusalCode, readonly [MessageId, Variable
   duration_limit:                ['POL0001', { code: 'DURATION_LIMIT' }],
   account_barred:                ['POL0001', { code: 'ACCOUNT_BARRED' }],
   barred_account_charged:        ['SVC0270', 'none'],
+  invalid_confirmations:         ['POL0253', 'named'],
+  refund_exceeds_charge:         ['SVC0270', 'none'],
   insufficient_funds:            ['SVC0270', 'none'],
   insufficient_funds_to_reserve: ['SVC0001', { code: 'INSUFFICIENT_FUNDS' }],
   exceeds_reservation:           ['SVC0270', 'none'],

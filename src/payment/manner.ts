@@ -13,6 +13,18 @@ export interface Dialect {
   readonly amounts: 'units' | 'minor units';
   /** The most digits that an amount is written with, and then no point; undefined: any decimal. */
   readonly amountDigits: number | undefined;
+  /** What is packed into the billingText of 2.0; undefined: any text. */
+  readonly billingText: PackedText | undefined;
+}
+
+/** Fields joined to one text, counted from 0. */
+export interface PackedText {
+  readonly separator: string;
+  readonly fields: number;
+  /** The field that holds a time. */
+  readonly time: number;
+  /** Those that are not empty. */
+  readonly mandatory: readonly number[];
 }
 
 /** How one request is to be taken. */
@@ -29,6 +41,7 @@ export const STANDARD_MANNER: Manner = {
     reservationIdentifierDigits: undefined,
     amounts: 'units',
     amountDigits: undefined,
+    billingText: undefined,
   },
   strict: false,
 };

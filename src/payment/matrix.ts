@@ -2,6 +2,7 @@
 // Before these come transport, envelope, security and shape (src/soap); after them the ledger (src/ledger/checks.ts).
 import type { Refusal } from '../ledger/refusal';
 import type { OperationKey } from '../wsdl/operations.generated';
+import { billingTextPacked } from './billing-text';
 import * as checks from './checks';
 import type { Reading } from './reading';
 
@@ -41,11 +42,14 @@ export const MATRIX: readonly MatrixRow[] = [
   { name: 'charge within bounds',            check: checks.chargeWithinBounds,        operations: 'CA RA SA             AR AA AC                     ', faults: 'SVC0002 charge' },
   { name: 'volume above zero',               check: checks.volumePositive,            operations: '         CV GA RV SV             VG VR    VC      ', faults: 'SVC0002 volume' },
   { name: 'billingText within bounds',       check: checks.billingTextWithinBounds,   operations: '         CV    RV SV                VR VA VC      ', faults: 'SVC0002 billingText' },
+  { name: 'billingText of the profile',      check: billingTextPacked,                operations: 'CA RA                AR    AC                     ', faults: 'SVC0002 billingText' },
   { name: 'referenceCode within bounds',     check: checks.referenceCodeWithinBounds, operations: 'CA RA SA CV    RV SV       AC             VC      ', faults: 'SVC0002 referenceCode' },
+  { name: 'confirmationRefs within bounds',  check: checks.confirmationRefsInBounds,  operations: 'CA RA SA                                       ', faults: 'SVC0002 confirmationRefs' },
   { name: 'parameters distinct',             check: checks.parametersDistinct,        operations: '         CV GA RV SV             VG VR            ', faults: 'SVC0002 parameters' },
   { name: 'SplitChargingAvailable',          check: checks.splitAvailable,            operations: '      SA          SV                              ', faults: 'POL0251' },
   { name: 'MaximumEndUserIdentifier',        check: checks.payersWithinMaximum,       operations: '      SA          SV                              ', faults: 'POL0250 splitInfo' },
   { name: 'MaximumDescriptions',             check: checks.descriptionsWithinMaximum, operations: 'CA RA SA             AR AA AC                     ', faults: 'POL0012 charge' },
+  { name: 'MaximumConfirmationRefs',         check: checks.confirmationRefsInNumber,  operations: 'CA RA SA                                       ', faults: 'POL0252 confirmationRefs' },
   { name: 'percentages sum to 100',          check: checks.percentagesComplete,       operations: '      SA          SV                              ', faults: 'SVC0271' },
   { name: 'charging information',            check: checks.chargingInformationValid,  operations: 'CA RA SA             AR                           ', faults: 'SVC0007' },
   { name: 'charging information, signed',    check: checks.adjustmentValid,           operations: '                        AA                        ', faults: 'SVC0007' },
@@ -58,18 +62,18 @@ export function columnsOf({ operations }: MatrixRow): readonly (keyof typeof COL
   return operations.trim().split(/\s+/) as (keyof typeof COLUMNS)[];
 }
 
-const CHECKS_OF: ReadonlyMap<string, readonly checks.RequestCheck[]> = new Map(
+const ROWS_OF: ReadonlyMap<string, readonly MatrixRow[]> = new Map(
   (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((column) => [
     COLUMNS[column],
-    MATRIX.filter((row) => columnsOf(row).includes(column)).map(({ check }) => check),
+    MATRIX.filter((row) => columnsOf(row).includes(column)),
   ]),
 );
 
 /** The first refusal that a request meets before the ledger is asked. */
 export function firstRequestRefusal(key: OperationKey, reading: Reading): Refusal | undefined {
-  for (const check of CHECKS_OF.get(key) ?? []) {
+  for (const { check, name } of ROWS_OF.get(key) ?? []) {
     const refusal = check(reading);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) return refusal.by(name);
   }
   return undefined;
 }

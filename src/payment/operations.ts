@@ -40,15 +40,19 @@ export interface Prepared<K extends OperationKey> {
   response(effects: Effects): Operations[K]['response'];
 }
 
-/** Judges a request by the matrix and turns it into a command, or says why not. */
+/**
+ * Judges a request by the matrix and turns it into a command, or says why not. `reservedIn` is the currency of the
+ * reservation that it names, where there is one.
+ */
 export function prepare<K extends OperationKey>(
   key: K,
   request: Operations[K]['request'],
   application: string,
   terms: Terms,
   manner: Manner = STANDARD_MANNER,
+  reservedIn?: string,
 ): Prepared<K> | Refused {
-  const reading = new Reading(request as Parts, terms, manner);
+  const reading = new Reading(request as Parts, terms, manner, reservedIn);
   const refusal = firstRequestRefusal(key, reading);
   if (refusal !== undefined) return { refusal, deviations: reading.deviations };
 

@@ -28,6 +28,7 @@ export interface Parts {
   readonly volume?: bigint;
   readonly billingText?: string;
   readonly referenceCode?: string;
+  readonly confirmationRefs?: readonly string[];
   readonly parameters?: readonly NameValuePair[];
   readonly reservationIdentifier?: string;
 }
@@ -43,6 +44,8 @@ export interface Rated extends Price {
 const NO_PRICE =
   'the amount is finer than a millionth, beyond the largest one, or not as the profile writes it';
 
+const NO_REFS: readonly string[] = [];
+
 export class Reading {
   #payer: Address | Refusal | undefined;
   #payers: readonly (Address | Refusal)[] | undefined;
@@ -53,6 +56,8 @@ export class Reading {
     readonly parts: Parts,
     readonly terms: Terms,
     readonly manner: Manner = STANDARD_MANNER,
+    /** The currency of the reservation that the request names, where there is one. */
+    readonly reservedIn?: string,
   ) {}
 
   get payer(): Address | Refusal {
@@ -89,6 +94,13 @@ export class Reading {
   /** The code of the request, kept beside the amount that decides. */
   get code(): string | undefined {
     return present(this.parts.charge?.code);
+  }
+
+  /** Each once, in the order of the request. */
+  get confirmationRefs(): readonly string[] {
+    const { confirmationRefs } = this.parts;
+    if (confirmationRefs === undefined || confirmationRefs.length === 0) return NO_REFS;
+    return [...new Set(confirmationRefs)];
   }
 
   /** How the request was read leniently; known once its checks have run. */

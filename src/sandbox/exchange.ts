@@ -1,20 +1,42 @@
 // One SOAP exchange without a server: bytes in, bytes out, and a record of what happened in between.
-import { refuse } from '../ledger/refusal';
+import type { Effects } from '../ledger/model';
+import { type Refusal, refuse } from '../ledger/refusal';
 import type { Instant } from '../ledger/time';
-import { faultOf, invalidPart } from '../payment/faults';
+import { isMessaging } from '../messaging/operations';
+import { faultOf, invalidPart, type PaymentFault } from '../payment/faults';
 import type { Manner } from '../payment/manner';
-import type { Outcome } from '../payment/operations';
-import { versionNamed } from '../payment/versions/versions';
 import type { Codec } from '../soap/codec';
 import type { Deviation } from '../soap/deviation';
 import type { Reading, Reception } from '../soap/reading';
-import { HeaderFault, HttpRefusal, Rejection, ShapeFault } from '../soap/rejection';
+import {
+  HeaderFault,
+  HttpRefusal,
+  Rejection,
+  type RejectionCause,
+  ShapeFault,
+  SoapFault,
+} from '../soap/rejection';
 import { contradictedAddress } from '../soap/request-header';
+import { isDeviationFault } from '../soap/strictness';
 import type { SoapRequest, SoapResponse } from '../soap/transport';
-import type { OperationKey } from '../wsdl/operations.generated';
+import { emptyEnvelope } from './faults/answers';
+import {
+  type Injected,
+  injectedCourse,
+  injectedUnread,
+  marking,
+  type Step,
+  type Steps,
+} from './faults/course';
+import type { Faults } from './faults/plan';
+import type { FindReservation, NamedReservation } from './named-reservation';
+import { type DomainKey, type DomainOperations, type Route, routeOf } from './routes';
 
 /** What the log, and later the journal, tells of an exchange. Nothing in it is masked. */
 export interface ExchangeRecord {
+  /** Under which the client and the journal know it; undefined when nothing is kept. */
+  readonly id: string | undefined;
+  readonly sandbox: string;
   readonly at: Instant;
   /** Without the query: what stands there is the client's own. */
   readonly path: string;
@@ -22,75 +44,144 @@ export interface ExchangeRecord {
   /** `Interface.operation`. */
   readonly operation?: string;
   readonly version?: string;
-  /** The endUserIdentifier, the payers of a split, or the reservation, as the request has them. */
+  /** The endUserIdentifier, the payers of a split, the reservation, the addresses or the identifier of a message, as sent. */
   readonly subject?: string;
   readonly referenceCode?: string;
+  /** How many parts a multipart message had besides the envelope. */
+  readonly attachments?: number;
+  /** 0 where no answer was meant to go out. */
   readonly status: number;
-  /** `SVC0270`, `POL0001`, a SOAP faultcode, or absent for a success. */
+  /** `SVC0270`, `POL0001`, a SOAP faultcode, what was injected instead of an answer, or absent for a success. */
   readonly fault?: string;
   /** The reason behind the fault, for a person. */
   readonly detail?: string;
   readonly deviations: readonly Pick<Deviation, 'name' | 'where'>[] | readonly { name: string }[];
+  /** A row of the published checks that refused, or the step before them: `message`, `shape`, `security`, ... */
+  readonly check?: string;
+  /** The numbers of the transactions that it made. */
+  readonly transactions?: readonly number[];
+  /** What a rule or a magic value made happen. */
+  readonly injected?: Injected;
   readonly milliseconds: number;
+  /** Both messages as they were, by reference. */
+  readonly request: SoapRequest;
+  readonly response: SoapResponse;
 }
 
-type Perform = (
-  operation: OperationKey,
-  message: never,
+/** Executes an operation; `rehearsed`: has it judged in full and changes nothing. Messages are never rehearsed. */
+export type Perform = (
+  operation: DomainKey,
+  request: never,
   application: string,
   manner: Manner,
-) => Promise<Performed>;
+  version: string,
+  rehearsed: boolean,
+) => Promise<Performed<DomainKey>>;
 
-/** An outcome with what was lenient or noteworthy on the way. */
-export type Performed = Outcome<OperationKey> & { readonly notes: readonly string[] };
+/** What an operation answers, in the words of the standard, with what was lenient or noteworthy on the way. */
+export type Performed<K extends DomainKey> = (
+  | { readonly response: DomainOperations[K]['response'] }
+  | { readonly fault: PaymentFault; readonly refusal: Refusal }
+) & {
+  readonly notes: readonly string[];
+  /** The numbers of the transactions made. */
+  readonly transactions?: readonly number[];
+};
+
+/** The numbers of the transactions of a decision that is written. */
+export function transactionsOf({ transactions, firstTransaction }: Effects): readonly number[] {
+  if (firstTransaction === undefined) return NO_TRANSACTIONS;
+  return transactions.map((_transaction, index) => firstTransaction + index);
+}
+
+const NO_TRANSACTIONS: readonly number[] = [];
 
 export type Exchange = (request: SoapRequest) => Promise<SoapResponse>;
 
 /** Tells whoever watches for defects, and gives the number that the client is told. */
 export type ReportDefect = (error: unknown) => string;
 
-/** `perform` executes an operation; `onRecord` is told of every exchange, also of one that was refused. */
-export function createExchange(
-  codec: Codec,
-  reception: Reception,
-  perform: Perform,
-  now: () => Instant,
-  onRecord: (record: ExchangeRecord) => void,
-  reportDefect: ReportDefect,
-): Exchange {
+export interface ExchangeOptions {
+  /** The name of the sandbox. */
+  readonly sandbox: string;
+  /** Gives each exchange its id, once it is answered and before it is told of; undefined when nothing is kept. */
+  readonly nextId: (() => string) | undefined;
+  readonly codec: Codec;
+  readonly reception: Reception;
+  readonly perform: Perform;
+  /** Tells of the reservation that a request names. */
+  readonly findReservation: FindReservation;
+  readonly faults: Faults;
+  readonly now: () => Instant;
+  /** Told of every exchange, also of one that was refused. */
+  readonly onRecord: (record: ExchangeRecord) => void;
+  readonly reportDefect: ReportDefect;
+}
+
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { sandbox, nextId, faults, now, onRecord } = options;
   return async (request) => {
     const started = performance.now();
     const at = now();
-    const reading = codec.read(request, reception);
-    const { response, ...told } =
-      reading instanceof Rejection
-        ? rejected(codec, reading)
-        : await answered(codec, perform, reading).catch((error: unknown) =>
-            defective(codec, reading, reportDefect(error)),
-          );
+    const { response: answer, ...told } = faults.idle
+      ? await read(options, request)
+      : await readAmidFaults(options, request);
+    const id = nextId?.();
+    const response = id === undefined ? answer : identified(options, told, answer, id);
     onRecord({
+      id,
+      sandbox,
       at,
       path: withoutQuery(request.path),
       ...told,
       status: response.status,
       milliseconds: performance.now() - started,
+      request,
+      response,
     });
     return response;
   };
 }
+
+/** Tells the client under which id its exchange is kept, unless its answers are held to the letter. */
+function identified(
+  { reception }: ExchangeOptions,
+  { application = ANONYMOUS }: Pick<ExchangeRecord, 'application'>,
+  answer: SoapResponse,
+  id: string,
+): SoapResponse {
+  if (reception.termsOf(application).strict) return answer;
+  return { ...answer, headers: { ...answer.headers, [EXCHANGE_HEADER]: id } };
+}
+
+/** The header of an answer with the id of its exchange. */
+export const EXCHANGE_HEADER = 'X-Parlayx-Exchange';
+
+/** The name of an application that gives none. */
+const ANONYMOUS = 'anonymous';
 
 function withoutQuery(path: string): string {
   const end = path.indexOf('?');
   return end < 0 ? path : path.slice(0, end);
 }
 
-type Told = Pick<ExchangeRecord, 'deviations'> &
-  Partial<ExchangeRecord> & { readonly response: SoapResponse };
+type Told = Pick<ExchangeRecord, 'deviations' | 'response'> &
+  Partial<Omit<ExchangeRecord, 'id' | 'sandbox' | 'request'>>;
+
+async function read(options: ExchangeOptions, request: SoapRequest): Promise<Told> {
+  const { codec, reception, reportDefect } = options;
+  const reading = codec.read(request, reception);
+  if (reading instanceof Rejection) return rejected(codec, reading);
+  return answered(options, reading).catch((error: unknown) =>
+    defective(codec, reading, reportDefect(error)),
+  );
+}
 
 function rejected(codec: Codec, rejection: Rejection): Told {
   const { cause, operation, application, deviations } = rejection;
   const about = {
     deviations,
+    check: stepOf(cause),
     ...(application !== undefined && { application }),
     ...(operation !== undefined && { operation: operation.key, version: operation.version }),
   };
@@ -117,39 +208,155 @@ function rejected(codec: Codec, rejection: Rejection): Told {
   return { ...about, response, fault: cause.code, detail: cause.detail ?? cause.text };
 }
 
-async function answered(codec: Codec, perform: Perform, reading: Reading): Promise<Told> {
+/** The step before the published checks that let a request get no further. */
+function stepOf(cause: RejectionCause): string {
+  if (cause instanceof ShapeFault) return 'shape';
+  if (cause instanceof HttpRefusal) return cause.status === 401 ? 'security' : 'transport';
+  if (cause instanceof SoapFault) return isDeviationFault(cause) ? 'strictness' : 'message';
+  return 'security';
+}
+
+/** A request on its way to the operation that executes it. */
+interface Task {
+  readonly reading: Reading;
+  readonly route: Route;
+  readonly message: object;
+  /** The numbers of what it has made so far. */
+  readonly transactions: number[];
+}
+
+async function answered(options: ExchangeOptions, understood: Reading): Promise<Told> {
+  const { codec, findReservation, faults } = options;
+  const { alternatives } = understood;
+  const reading = alternatives.length === 0 ? understood : settled(understood, findReservation);
+  const route = routeOf(reading.operation);
+  const message = route.request(reading.message);
+  const contradiction = contradictionIn(reading, message, findReservation);
+  if (contradiction !== undefined) {
+    return { ...rejected(codec, contradiction), check: 'header addresses' };
+  }
+
+  const task = { reading, route, message, transactions: [] };
+  return faults.idle ? (await execute(options, task)).told : answeredAmidFaults(options, task);
+}
+
+async function execute(
+  options: ExchangeOptions,
+  task: Task,
+  rehearsed = false,
+): Promise<Step<Told>> {
+  const { codec, perform } = options;
+  const { reading, route, message } = task;
   const { operation, application } = reading;
-  const version = versionNamed(operation.version);
-  const key = version.operation(operation.key);
-  if (key === undefined) throw new Error(`${operation.key} of ${operation.version} is not mapped`);
-  const message = version.request(key, reading.message);
-  const contradiction = contradictionIn(reading, message);
-  if (contradiction !== undefined) return rejected(codec, contradiction);
-  const outcome = await perform(key, message as never, application, reading);
-  const about = {
+  const outcome = await perform(
+    route.key,
+    message as never,
+    application,
+    reading,
+    operation.version,
+    rehearsed,
+  );
+  if (outcome.transactions !== undefined) task.transactions.push(...outcome.transactions);
+  const about = aboutOf(task, outcome.notes);
+  if ('fault' in outcome) {
+    const response = codec.writeOperationFault(operation, route.fault(outcome.fault), reading);
+    const { detail, check = 'service' } = outcome.refusal;
+    const fault = outcome.fault.messageId;
+    return { told: { ...about, response, fault, detail, check }, refused: true };
+  }
+  const answer = route.response(outcome.response);
+  const response = codec.writeResponse(operation, answer, reading);
+  return { told: { ...about, response }, refused: false };
+}
+
+function aboutOf({ reading, message, transactions }: Task, notes: readonly string[]) {
+  const { operation, application, attachments } = reading;
+  return {
     application,
     operation: operation.key,
     version: operation.version,
     ...subjectOf(message),
-    deviations: [...reading.deviations, ...outcome.notes.map((name) => ({ name }))],
+    ...(attachments > 0 && { attachments }),
+    deviations: [...reading.deviations, ...notes.map((name) => ({ name }))],
+    transactions,
   };
-  if ('fault' in outcome) {
-    const response = codec.writeOperationFault(operation, version.fault(outcome.fault), reading);
-    const { detail } = outcome.refusal;
-    return { ...about, response, fault: outcome.fault.messageId, detail };
-  }
-  const answer = version.response(key, outcome.response);
-  return { ...about, response: codec.writeResponse(operation, answer, reading) };
+}
+
+/** What happens to a request before anybody has read it. */
+async function readAmidFaults(options: ExchangeOptions, request: SoapRequest): Promise<Told> {
+  const { faults } = options;
+  const injection = faults.beforeParse();
+  if (injection === undefined) return read(options, request);
+  const instead = await injectedUnread(injection, emptyEnvelope('1.1'), faults.waits);
+  if (instead !== undefined) return { deviations: [], ...instead };
+  return { injected: marking(injection), ...(await read(options, request)) };
+}
+
+/** What happens to a request that has been read and may be executed. */
+async function answeredAmidFaults(options: ExchangeOptions, task: Task): Promise<Told> {
+  const { faults, findReservation } = options;
+  const { reading, message } = task;
+  const { operation, application } = reading;
+  const injection = faults.choose({
+    operation: operation.key,
+    version: operation.version,
+    application,
+    message,
+    reservation: () => findReservation(message, application),
+  });
+  if (injection === undefined) return (await execute(options, task)).told;
+  return injectedCourse(injection, stepsOf(options, task), faults.waits);
+}
+
+function stepsOf(options: ExchangeOptions, task: Task): Steps<Told> {
+  const { codec } = options;
+  const { reading, route, message } = task;
+  return {
+    undecided: () => ({ ...aboutOf(task, []), response: emptyEnvelope(reading.soap) }),
+    execute: () => execute(options, task),
+    rehearse: isMessaging(route.key) ? undefined : () => execute(options, task, true),
+    writeFault: (fault, hasOwnText) => {
+      const profile = hasOwnText ? { ...reading.profile, texts: {} } : reading.profile;
+      return codec.writeOperationFault(reading.operation, route.fault(fault), {
+        ...reading,
+        profile,
+      });
+    },
+    part: SUBJECT_PARTS.find((part) => part in message) ?? 'endUserIdentifier',
+  };
+}
+
+/** The message parts that say whom a request is about. */
+const SUBJECT_PARTS = ['endUserIdentifier', 'splitInfo', 'reservationIdentifier', 'addresses'];
+
+/** Where the message alone does not tell its interface, the one that made the reservation does. */
+function settled(reading: Reading, findReservation: FindReservation): Reading {
+  const reservation = findReservation(reading.message, reading.application);
+  if (reservation === undefined) return reading;
+  const { interfaceName } = reservation;
+  const meant = [reading, ...reading.alternatives].find(
+    ({ operation }) => operation.interfaceName === interfaceName,
+  );
+  return meant === undefined ? reading : { ...reading, ...meant };
 }
 
 /** A gateway that reads OA and FA of its header takes no charge of another subscriber. */
-function contradictionIn(reading: Reading, message: object): Rejection | undefined {
-  const { profile, requestHeaders } = reading;
+function contradictionIn(
+  reading: Reading,
+  message: object,
+  findReservation: FindReservation,
+): Rejection | undefined {
+  const { profile, requestHeaders, application } = reading;
   if (profile.headerAddresses === 'ignored' || requestHeaders.length === 0) return undefined;
-  const subscribers = subscribersOf(message);
+  const subscribers = subscribersOf(message) ?? ownerOf(findReservation(message, application));
   if (subscribers === undefined) return undefined;
   const cause = contradictedAddress(requestHeaders, subscribers);
   return cause && new Rejection(cause, reading);
+}
+
+/** Of a reservation that is closed nothing is disclosed, not even by a fault of the header. */
+function ownerOf(reservation: NamedReservation | undefined): readonly string[] | undefined {
+  return reservation?.isOpen ? [reservation.subscriber] : undefined;
 }
 
 /** Something went wrong that nobody foresaw: SVC0001 with a number to look for in the log. */
@@ -164,15 +371,22 @@ function defective(codec: Codec, reading: Reading, number: string): Told {
     response: codec.writeOperationFault(operation, fault, reading),
     fault: fault.messageId,
     detail: `defect ${number}, see the log`,
+    check: 'service',
   };
 }
 
 function subjectOf(message: object): Pick<ExchangeRecord, 'subject' | 'referenceCode'> {
   const parts = message as {
     readonly reservationIdentifier?: string;
+    readonly addresses?: readonly string[];
+    readonly requestIdentifier?: string;
     readonly referenceCode?: string;
   };
-  const subject = subscribersOf(message)?.join(' ') ?? parts.reservationIdentifier;
+  const subject =
+    subscribersOf(message)?.join(' ') ??
+    parts.reservationIdentifier ??
+    parts.addresses?.join(' ') ??
+    parts.requestIdentifier;
   const { referenceCode } = parts;
   return {
     ...(subject !== undefined && { subject }),

@@ -1,58 +1,163 @@
 // One isolated operator: a ledger, a clock and terms of its own, spoken to in SOAP or in typed requests.
 
-import type { ProvisionCommand } from '../ledger/model';
+import { realpathSync } from 'node:fs';
+import type { SeedCommand } from '../ledger/model';
 import { Refusal } from '../ledger/refusal';
 import type { TermsOf } from '../ledger/terms';
-import type { Instant } from '../ledger/time';
-import { LEDGER_LIMITS } from '../limits';
+import { JOURNAL_LIMITS } from '../limits';
+import { DEFAULT_MESSAGING, type MessagingTerms } from '../messaging/delivery';
+import { isMessaging } from '../messaging/operations';
 import { type Manner, STANDARD_MANNER } from '../payment/manner';
-import { type Outcome, prepare, refused } from '../payment/operations';
+import { prepare, refused } from '../payment/operations';
 import type { Codec } from '../soap/codec';
 import { createCredentialCheck } from '../soap/credentials';
+import type { NonceJournal } from '../soap/nonces';
+import type { Reception } from '../soap/reading';
 import { LENIENT_TO_ALL, type WireTermsOf } from '../soap/wire-terms';
+import { IN_MEMORY } from '../store/database';
+import { emptyImage, type LedgerImage } from '../store/image';
 import { type Ledger, openLedger } from '../store/ledger';
+import { NonceFile } from '../store/nonce-file';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
+import { type Accounts, createAccounts } from './accounts';
 import type { Clock } from './clock';
-import { createExchange, type Exchange, type ExchangeRecord } from './exchange';
+import {
+  createExchange,
+  type Exchange,
+  type ExchangeRecord,
+  type Perform,
+  type Performed,
+  transactionsOf,
+} from './exchange';
+import { watchExpiries } from './expiry-watch';
+import { createExplainer } from './explain';
+import { type FaultOptions, type FaultPlan, Faults } from './faults/plan';
+import { Journal } from './journal';
+import { isKept, type JournalBounds } from './journal-record';
+import { createMessagingDesk, type MessagingDesk } from './messaging-desk';
+import { reservationFinder } from './named-reservation';
+import { provision } from './provisioning';
+import type { Caller, LostReceipt } from './receipts';
+import type { DomainKey, DomainOperations } from './routes';
+import { SandboxClock } from './sandbox-clock';
+import { createSandboxState, type SandboxState, type Surroundings } from './sandbox-state';
+import { type SettlementLine, type SettlementQuestion, settlementOf } from './settlement';
+import type { SandboxPart } from './snapshot';
+import { type Statement, type StatementQuestion, statementOf } from './statement';
+import { createVerification, type Verification } from './verify';
+
+/** Under which terms a sandbox charges and is spoken with. */
+export interface SandboxTerms {
+  readonly terms: TermsOf;
+  /** How each application is spoken with. */
+  readonly wireTerms: WireTermsOf;
+}
 
 export interface SandboxOptions {
   readonly name: string;
   /** The path of the ledger's database, or `:memory:`. */
   readonly file: string;
+  /** Of the process; the sandbox has one of its own that runs beside it. */
   readonly clock: Clock;
   readonly terms: TermsOf;
   readonly codec: Codec;
+  /** Where its services are; '' when absent. */
+  readonly url?: () => string;
+  /** Of the identifiers that its ledger issues: what tells them from those of other sandboxes; 0 when absent. */
+  readonly series?: number;
+  /** What a ledger that does not exist yet begins as; empty when absent. */
+  readonly initial?: LedgerImage | undefined;
+  /** How everything else begins; as configured when absent. */
+  readonly beginning?: Surroundings | undefined;
+  /** What a reset makes of the ledger; empty when absent. */
+  readonly baseline?: () => LedgerImage | undefined;
   /** How each application is spoken with; when absent, leniently and without credentials. */
   readonly wireTerms?: WireTermsOf;
+  /** What goes wrong at first, and whether values of requests may ask for it; nothing and no when absent. */
+  readonly faults?: FaultOptions;
+  /** How messages are delivered at first. */
+  readonly messaging?: MessagingTerms;
+  /** Calls applications; without it delivery receipts wait in the ledger. */
+  readonly call?: Caller;
+  /** Told of delivery receipts that were given up. */
+  readonly onLostReceipt?: (lost: LostReceipt) => void;
+  /** How much of its exchanges is kept; as JOURNAL_LIMITS when absent. */
+  readonly journal?: JournalBounds;
   readonly onExchange?: (record: ExchangeRecord) => void;
   /** Told of errors that nobody foresaw, with the number that the client was given. */
   readonly onDefect?: (error: unknown, reference: string) => void;
 }
 
-export interface Sandbox {
+export interface Sandbox extends SandboxState {
   readonly name: string;
+  /** Where its SOAP services are, without a slash at the end. */
+  readonly url: string;
   readonly ledger: Ledger;
+  /** The time of everything in it. */
+  readonly clock: SandboxClock;
   /** The whole SOAP engine without a server. Never rejects for what a client sends. */
   readonly exchange: Exchange;
-  /** Executes one operation on a decoded v4_0 request. */
-  perform<K extends OperationKey>(
+  /** Executes one operation on a decoded v4_0 request; `version` is that of the message it came in. */
+  perform<K extends DomainKey>(
     operation: K,
-    request: Operations[K]['request'],
+    request: DomainOperations[K]['request'],
     application: string,
     manner?: Manner,
-  ): Promise<Outcome<K> & { readonly notes: readonly string[] }>;
+    version?: string,
+  ): Promise<Performed<K>>;
+  /** Every exchange, as far as it is kept. */
+  readonly journal: Journal;
+  /** Questions to the ledger: was this charged exactly once? */
+  readonly verify: Verification;
+  /** Throws QuestionError for a subscriber whom the ledger does not know. */
+  statement(question: StatementQuestion): Statement;
+  settlement(question?: SettlementQuestion): readonly SettlementLine[];
+  /** What goes wrong, and when. Requests of `perform` are none of its business. */
+  readonly faults: FaultPlan;
+  /** Subscribers and their wallets. */
+  readonly accounts: Accounts;
+  readonly deliver: MessagingDesk['deliver'];
+  readonly setDeliveryRules: MessagingDesk['setDeliveryRules'];
+  /** The terms that hold now. */
+  readonly terms: SandboxTerms;
+  /** Other terms from the next request on, until they are reset. What is charged already stays as it is. */
+  configure(terms: Partial<SandboxTerms>): void;
   /** Applies a seed: how many commands changed something, how many found everything as they ask. */
-  provision(commands: readonly ProvisionCommand[]): Promise<{ applied: number; existing: number }>;
+  provision(commands: readonly SeedCommand[]): Promise<{ applied: number; existing: number }>;
   close(): Promise<void>;
 }
 
 /** Opens the ledger; throws one clear sentence when it cannot be opened. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { name, clock, terms, codec, onExchange = () => {}, onDefect = () => {} } = options;
-  const { wireTerms = LENIENT_TO_ALL } = options;
+  const { name, file, codec, onExchange = () => {}, onDefect = () => {} } = options;
+  const { messaging = DEFAULT_MESSAGING, call, onLostReceipt = () => {} } = options;
+  const { initial, series = 0 } = options;
+  const baseline = () => options.baseline?.() ?? emptyImage(options.clock.now());
+  const configured = { terms: options.terms, wireTerms: options.wireTerms ?? LENIENT_TO_ALL };
+  let present: SandboxTerms = configured;
+  const terms: TermsOf = (application) => present.terms(application);
+
+  let opened: Ledger | undefined;
+  const clock = new SandboxClock(
+    options.clock,
+    () => opened?.time() ?? Number.NEGATIVE_INFINITY,
+    // What came to the ledger by another way than a request is seen here at the latest.
+    () => {
+      watch.look();
+      desk.look();
+    },
+  );
   const now = () => clock.now();
-  const reception = { termsOf: wireTerms, checkCredentials: createCredentialCheck(now) };
-  const ledger = openLedger({ location: options.file, now, terms, onDefect });
+  const ledger = openLedger({ location: file, now, terms, onDefect, initial, series });
+  opened = ledger;
+  clock.reset();
+  const nonces = file === IN_MEMORY ? undefined : noncesBeside(file, ledger);
+  let checkCredentials = createCredentialCheck(now, nonces);
+  const reception: Reception = {
+    termsOf: (application) => present.wireTerms(application),
+    checkCredentials: (...asked) => checkCredentials(...asked),
+  };
+  const findReservation = reservationFinder(ledger, now);
   const watch = watchExpiries(ledger, clock, (error) => onDefect(error, 'expiry'));
 
   let defects = 0;
@@ -63,81 +168,165 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return reference;
   };
 
-  const perform: Sandbox['perform'] = async (
-    operation,
-    request,
-    application,
-    manner = STANDARD_MANNER,
-  ) => {
+  const inquiry = { ledger, terms, now };
+  const journal = new Journal({
+    sandbox: name,
+    bounds: options.journal ?? { ...JOURNAL_LIMITS, ageMs: undefined },
+    now,
+    terms,
+    explain: createExplainer({ codec, wireTerms: reception.termsOf, inquiry }),
+    ownerOf: (identifier) => ledger.reservation(identifier)?.subscriber,
+    onDefect: (error) => onDefect(error, 'journal'),
+  });
+  const faults = new Faults(terms, options.faults);
+  const desk = createMessagingDesk({ ledger, clock, terms, messaging, call, onLostReceipt });
+
+  const performPayment = async <K extends OperationKey>(
+    operation: K,
+    request: Operations[K]['request'],
+    application: string,
+    manner: Manner,
+    rehearsed: boolean,
+  ): Promise<Performed<K>> => {
     const { profile } = manner;
-    const prepared = prepare(operation, request, application, terms(application), manner);
+    const reservation = findReservation(request, application);
+    const prepared = prepare(
+      operation,
+      request,
+      application,
+      terms(application),
+      manner,
+      reservation?.currency,
+    );
     const { deviations } = prepared;
     if (prepared.refusal !== undefined) {
       return { ...refused(prepared.refusal, profile), notes: deviations };
     }
-    const decision = await ledger.submit(prepared.command);
+    const { command } = prepared;
+    const decision = await (rehearsed ? ledger.rehearse(command) : ledger.submit(command));
     if (decision instanceof Refusal) return { ...refused(decision, profile), notes: deviations };
     if (decision.reservation !== undefined || watch.lost()) watch.look();
     const notes = [...deviations, ...decision.findings];
-    return { response: prepared.response(decision), notes };
+    const transactions = transactionsOf(decision);
+    return { response: prepared.response(decision), notes, transactions } as Performed<K>;
   };
+
+  const perform: Perform = (operation, request, application, manner, version, rehearsed) =>
+    isMessaging(operation)
+      ? desk.perform(operation, request, application, manner, version)
+      : performPayment(operation, request, application, manner, rehearsed);
+
+  /** Nothing is done for a request whose nonce could still be forgotten. */
+  const performProven: Perform = (...request) => {
+    const pending = nonces?.settled();
+    return pending === undefined ? perform(...request) : pending.then(() => perform(...request));
+  };
+
+  const configuration: SandboxPart = {
+    scope: 'configuration',
+    reset: () => {
+      present = configured;
+      desk.resetRules();
+    },
+  };
+  /** What a reset ends and a snapshot keeps, beside ledger and clock. */
+  const parts: readonly SandboxPart[] = [
+    configuration,
+    faults,
+    { scope: 'journal', reset: () => journal.clear() },
+  ];
+  const state = createSandboxState({
+    name,
+    ledger,
+    clock,
+    parts,
+    beginning: options.beginning,
+    baseline,
+    onReplaced: () => {
+      watch.look();
+      desk.renew();
+      checkCredentials = createCredentialCheck(now, nonces && forgotten(nonces));
+    },
+  });
 
   return {
     name,
+    get url() {
+      return options.url?.() ?? '';
+    },
     ledger,
-    exchange: createExchange(codec, reception, perform, now, onExchange, reportDefect),
-    perform,
+    clock,
+    ...state,
+    exchange: createExchange({
+      sandbox: name,
+      nextId: journal.enabled ? () => journal.nextId() : undefined,
+      codec,
+      reception,
+      perform: performProven,
+      findReservation,
+      faults,
+      now,
+      onRecord: (record) => {
+        if (isKept(record)) journal.record(record);
+        onExchange(record);
+      },
+      reportDefect,
+    }),
+    perform: ((operation, request, application, manner = STANDARD_MANNER, version = 'v4_0') =>
+      perform(
+        operation,
+        request as never,
+        application,
+        manner,
+        version,
+        false,
+      )) as Sandbox['perform'],
+    faults,
+    accounts: createAccounts(ledger, terms),
+    journal,
+    verify: createVerification(inquiry),
+    statement: (question) => statementOf(inquiry, question),
+    settlement: (question) => settlementOf(inquiry, question),
+    deliver: desk.deliver,
+    setDeliveryRules: desk.setDeliveryRules,
+    get terms() {
+      return present;
+    },
+    configure: (changed) => {
+      present = { ...present, ...changed };
+    },
     provision: (commands) => provision(ledger, commands),
     close: async () => {
-      watch.stop();
-      await ledger.close();
+      faults.close();
+      journal.close();
+      clock.stop();
+      desk.stop();
+      const closing = ledger.close();
+      try {
+        await nonces?.close();
+      } finally {
+        await closing;
+      }
     },
   };
 }
 
-/** In portions that the ledger's queue can hold, whatever the size of a seed. */
-async function provision(ledger: Ledger, commands: readonly ProvisionCommand[]) {
-  let applied = 0;
-  for (let start = 0; start < commands.length; start += LEDGER_LIMITS.queuedCommands / 2) {
-    const portion = commands.slice(start, start + LEDGER_LIMITS.queuedCommands / 2);
-    for (const decision of await Promise.all(portion.map((command) => ledger.submit(command)))) {
-      if (decision instanceof Refusal) throw new Error(`Cannot provision: ${decision.detail}.`);
-      if (decision.transactions.length > 0) applied += 1;
-    }
+/** Throws LedgerFileError, and then closes the ledger. */
+function noncesBeside(file: string, ledger: Ledger): NonceFile {
+  try {
+    return new NonceFile(realpathSync(file));
+  } catch (error) {
+    void ledger.close();
+    throw error;
   }
-  return { applied, existing: commands.length - applied };
 }
 
-/**
- * Books expiries while nobody asks, so that an idle ledger shows the truth too. Correctness never depends on it:
- * the ledger closes what is due before it decides anything.
- */
-function watchExpiries(ledger: Ledger, clock: Clock, onError: (error: unknown) => void) {
-  let watched: Instant | undefined;
-  let cancel = () => {};
-  let lost = false;
-
-  const look = () => {
-    lost = false;
-    const next = ledger.nextExpiry();
-    if (next === watched) return;
-    cancel();
-    watched = next;
-    if (next === undefined) return;
-    cancel = clock.after(next - clock.now(), () => {
-      watched = undefined;
-      ledger.tick().then(look, (error: unknown) => {
-        lost = true;
-        onError(error);
-      });
-    });
-  };
-
-  look();
+/** A request recorded before the ledger was another one may be sent again. */
+function forgotten(nonces: NonceFile): NonceJournal {
+  nonces.replace([]);
   return {
-    look,
-    /** True when a tick failed, so that nothing is watched until somebody looks again. */
-    lost: () => lost,
-    stop: () => cancel(),
+    recorded: () => [],
+    append: (use) => nonces.append(use),
+    replace: (uses) => nonces.replace(uses),
   };
 }

@@ -8,7 +8,7 @@ import type { SoapVersion } from './names';
 import { type SoapResponse, xmlResponse } from './transport';
 
 /** What the codec needs of a catalogue. */
-export type SoapCatalogue = OperationCatalogue & Pick<Catalogue, 'services'>;
+export type SoapCatalogue = OperationCatalogue & Pick<Catalogue, 'services' | 'servicesOf'>;
 
 export interface CompiledOperation {
   readonly decode: Decoder;
@@ -16,9 +16,12 @@ export interface CompiledOperation {
   /** Written once when the response has no parts, as nearly all have none. */
   readonly emptyResponse: Readonly<Record<SoapVersion, SoapResponse>> | undefined;
   /** Where the operation's service is. */
-  readonly paths: ReadonlySet<string>;
+  readonly paths: Paths;
   readonly writeFault: OperationFaultWriter;
 }
+
+/** A set that need not be known in full to be asked. */
+export type Paths = Pick<ReadonlySet<string>, 'has'>;
 
 export interface CompiledOperations {
   /** Throws for an operation of another catalogue. */
@@ -27,34 +30,36 @@ export interface CompiledOperations {
   inVersion(operation: Operation, version: string): CompiledOperation | undefined;
 }
 
-/** Throws when an operation cannot be compiled. */
+/** Each operation is compiled when it is first asked for, so that nobody waits for those that he does not use. */
 export function compileOperations(
   catalogue: SoapCatalogue,
   repeatedFields: RepeatedFields | undefined,
 ): CompiledOperations {
-  const { operations } = catalogue;
-  const compiled = new Map(
-    operations.map((each) => [
-      each,
-      compileOperation(each, pathsOf(each, catalogue), repeatedFields),
-    ]),
-  );
+  const compiled = new Map<Operation, CompiledOperation>();
+  const compile = (operation: Operation): CompiledOperation => {
+    const { namespace, name } = operation.request;
+    if (catalogue.byElement(namespace, name) !== operation) {
+      throw new Error(`${operation.key} is not in the catalogue.`);
+    }
+    const parts = compileOperation(operation, pathsOf(operation, catalogue), repeatedFields);
+    compiled.set(operation, parts);
+    return parts;
+  };
+  const of = (operation: Operation) => compiled.get(operation) ?? compile(operation);
   return {
-    of: (operation) => {
-      const parts = compiled.get(operation);
-      if (parts === undefined) throw new Error(`${operation.key} is not in the catalogue.`);
-      return parts;
-    },
+    of,
     inVersion: ({ key }, version) => {
-      const found = operations.find((each) => each.key === key && each.version === version);
-      return found && compiled.get(found);
+      const found = catalogue.operations.find(
+        (each) => each.key === key && each.version === version,
+      );
+      return found && of(found);
     },
   };
 }
 
 function compileOperation(
   operation: Operation,
-  paths: ReadonlySet<string>,
+  paths: Paths,
   repeatedFields: RepeatedFields | undefined,
 ): CompiledOperation {
   const { request, response } = operation;
@@ -76,7 +81,16 @@ function compileOperation(
 }
 
 /** The addresses of the operation's service, in whichever version. */
-function pathsOf({ interfaceName }: Operation, { services }: SoapCatalogue): ReadonlySet<string> {
-  const own = services.filter((service) => service.interfaceName === interfaceName);
-  return new Set(own.map(({ path }) => path));
+function pathsOf({ interfaceName, version }: Operation, catalogue: SoapCatalogue): Paths {
+  const among = (services: SoapCatalogue['services']) =>
+    new Set(
+      services.filter((each) => each.interfaceName === interfaceName).map((each) => each.path),
+    );
+  const own = among(catalogue.servicesOf(version));
+  let all: ReadonlySet<string> | undefined;
+  const hasElsewhere = (path: string): boolean => {
+    all ??= among(catalogue.services);
+    return all.has(path);
+  };
+  return { has: (path) => own.has(path) || hasElsewhere(path) };
 }

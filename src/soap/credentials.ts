@@ -1,7 +1,8 @@
 // Whether an application proves to be the one it says it is, by whichever means it chose. Decides nothing it may do.
 import { isSecurity } from './envelope';
 import { basicCredentials } from './identity';
-import { NonceMemory } from './nonces';
+import { trimmed } from './lexical';
+import { type NonceJournal, NonceMemory } from './nonces';
 import { HttpRefusal, type RejectionCause } from './rejection';
 import { checkRequestHeader, isRequestHeader } from './request-header';
 import { NO_PASSWORD, sameSecret } from './secrets';
@@ -18,22 +19,28 @@ export interface Presented {
 
 /**
  * Why the credentials are no good, or undefined. The answer is that of the gateway whose means were used: SVC0901 for a
- * RequestSOAPHeader, a fault of WS-Security, and 401 for HTTP Basic or for nothing at all.
+ * RequestSOAPHeader, a fault of WS-Security, and 401 for HTTP Basic or for nothing at all. Both header blocks are
+ * meant for the service, so both must be good where both are there; HTTP Basic beside one is left to whatever proxy
+ * asked for it.
  */
 export type CredentialCheck = (
   presented: Presented,
+  application: string,
   terms: CredentialTerms,
 ) => RejectionCause | undefined;
 
-/** One a ledger: it remembers the nonces used there. */
-export function createCredentialCheck(now: () => number): CredentialCheck {
-  const nonces = new NonceMemory();
-  return ({ blocks, headers }, terms) => {
+/** One a ledger: it remembers the nonces used there, and with a journal also after it was closed and opened again. */
+export function createCredentialCheck(now: () => number, journal?: NonceJournal): CredentialCheck {
+  const nonces = new NonceMemory(journal);
+  return ({ blocks, headers }, application, terms) => {
     const requestHeaders = blocks.filter(isRequestHeader);
-    if (requestHeaders.length > 0) return checkRequestHeader(requestHeaders, terms, now());
     const security = blocks.filter(isSecurity);
-    if (security.length > 0) return checkUsernameToken(security, terms, nonces, now());
-    return checkBasic(headers.authorization, terms);
+    if (requestHeaders.length === 0 && security.length === 0)
+      return checkBasic(headers.authorization, terms);
+    const cause =
+      requestHeaders.length > 0 ? checkRequestHeader(requestHeaders, terms, now()) : undefined;
+    if (cause !== undefined || security.length === 0) return cause;
+    return checkUsernameToken(security, application, terms, nonces, now());
   };
 }
 
@@ -42,7 +49,7 @@ function checkBasic(
   { password }: CredentialTerms,
 ): HttpRefusal | undefined {
   const given = basicCredentials(authorization);
-  const isRight = sameSecret(given?.password ?? '', password ?? NO_PASSWORD);
+  const isRight = sameSecret(trimmed(given?.password ?? ''), password ?? NO_PASSWORD);
   if (given !== undefined && password !== undefined && isRight) return undefined;
   return new HttpRefusal(
     401,

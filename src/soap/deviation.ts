@@ -30,6 +30,7 @@ const DEVIATIONS = {
     'Message parts are in the namespace of their operation (elementFormDefault="qualified").',
   'type.ns': 'Fields of a data type are in no namespace (its schema has no elementFormDefault).',
   'header.ns': 'The fields of RequestSOAPHeader are in the namespace of their header.',
+  application: 'A RequestSOAPHeader and a UsernameToken beside it name the same application.',
   'description.repeated': 'Before version 4.0 a charge has one description.',
   order: 'Elements come in the order of the sequence (TS 29.199-6 clause 8).',
   case: 'Names of parts and fields begin with a lower-case letter.',

@@ -3,9 +3,14 @@ import { type Deviation, note } from './deviation';
 import type { SoapVersion } from './names';
 import { type Headers, MEDIA_TYPES } from './transport';
 
-/** Clients of the field send whatever their toolkit or author thought of. */
-export function noteHeaders(headers: Headers, soap: SoapVersion, deviations: Deviation[]): void {
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';', 1);
+/** Clients of the field send whatever their toolkit or author thought of. `contentType` is that of the envelope. */
+export function noteHeaders(
+  headers: Headers,
+  contentType: string | undefined,
+  soap: SoapVersion,
+  deviations: Deviation[],
+): void {
+  const [mediaType = ''] = (contentType ?? '').split(';', 1);
   if (mediaType.trim().toLowerCase() !== MEDIA_TYPES[soap]) {
     note(deviations, 'content-type', 'Content-Type');
   }
@@ -14,7 +19,11 @@ export function noteHeaders(headers: Headers, soap: SoapVersion, deviations: Dev
 }
 
 /** `paths` are the addresses of the service that is asked. */
-export function notePath(path: string, paths: ReadonlySet<string>, deviations: Deviation[]): void {
+export function notePath(
+  path: string,
+  paths: Pick<ReadonlySet<string>, 'has'>,
+  deviations: Deviation[],
+): void {
   if (paths.has(path)) return;
   const query = path.indexOf('?');
   if (query === -1 || !paths.has(path.slice(0, query)))

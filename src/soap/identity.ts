@@ -18,14 +18,21 @@ export function applicationOf(
   headers: Headers,
   deviations: Deviation[],
 ): string {
-  const name =
-    spId(blocks, deviations) ?? username(blocks) ?? basicCredentials(headers.authorization)?.user;
+  const name = inHeader(blocks, deviations) ?? basicCredentials(headers.authorization)?.user;
   if (name === undefined) return 'anonymous';
   if (name.length <= SOAP_LIMITS.applicationCharacters && !hasControlCharacter(name)) return name;
   throw new SoapFault(
     'Client',
     `The name of the application has more than ${SOAP_LIMITS.applicationCharacters} characters or control characters.`,
   );
+}
+
+function inHeader(blocks: readonly XmlElement[], deviations: Deviation[]): string | undefined {
+  if (blocks.length === 0) return undefined;
+  const [first, second] = [spId(blocks, deviations), username(blocks)];
+  if (first === undefined || second === undefined) return first ?? second;
+  if (first !== second) note(deviations, 'application', 'UsernameToken/Username');
+  return first;
 }
 
 /** The header is read as a bag of fields by local name: clients qualify some, all or none of them. */

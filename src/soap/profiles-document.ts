@@ -1,5 +1,5 @@
 // docs/profiles.md: the profiles side by side, made from the table that drives the code.
-import { HEADER_FAULTS, PROFILES, type Profile } from './profiles';
+import { HEADER_FAULTS, PROFILES, type Profile, type ProfileAnswer } from './profiles';
 
 export function profilesDocument(): string {
   const profiles = [...PROFILES.values()];
@@ -37,10 +37,32 @@ export function profilesDocument(): string {
     '| WS-Security of another form: signed, encrypted, doubled, or with a Timestamp that is no time | | a fault `wsse:InvalidSecurity` without detail |',
     '| HTTP Basic, or nothing | user and password | 401 with WWW-Authenticate |',
     '',
-    'The log says the cause, such as a digest made a second before the header; the answer does not, and nothing has changed. Under a',
-    `profile with \`headerAddresses: checked\`, OA or FA other than the endUserIdentifier, or than all payers of a split, is ${faultCell('originatingAddress')},`,
-    `or the same with FA; two headers, or a field twice, are ${faultCell('parameters')}. A charge to a reservation names no subscriber and`,
-    'is not checked.',
+    'The log says the cause, such as a digest made a second before the header; the answer does not, and nothing has changed. The work',
+    'done is the same whatever is wrong. White space around a password does not count, and a configured one has none. A Nonce is good once',
+    'for its application, also after a restart on the same ledger: the uses stand in a file beside it (`<ledger>.nonces`).',
+    '',
+    'A RequestSOAPHeader and a UsernameToken in one message are both meant for the service: both must be good and name one application,',
+    'and the header is judged first. HTTP Basic beside one of them is left alone, because it may be meant for a proxy in front.',
+    'Two names are a [deviation](deviations.md) where nobody is asked for credentials.',
+    '',
+    `Under a profile with \`headerAddresses: checked\`, OA or FA other than the endUserIdentifier, than all payers of a split, or than the`,
+    `owner of the reservation that is named, is ${faultCell('originatingAddress')}, or the same with FA; two headers, or a field twice, are`,
+    `${faultCell('parameters')}. The answer repeats at most fifteen digits, and of a number with 22007201 or 22007330 in it, which`,
+    'some clients take for a success wherever they stand, only the last two. Of a reservation that the application cannot use nothing is',
+    'disclosed: SVC0002.',
+    '',
+    '## SOAP 1.2',
+    '',
+    'A request in SOAP 1.2 is answered in SOAP 1.2, whatever the profile: what is faultstring here is there a `Text` with `xml:lang="en"`,',
+    'as its schema demands, and a faultcode that SOAP 1.2 does not have is a `Subcode`. Faults of SOAP 1.1 carry no attributes, because some',
+    'readers trip over `xml:lang`.',
+    '',
+    '## What is not known of Ericsson EMM',
+    '',
+    'The fields, codes, texts and the order of the three checks of a billingText are those of a public simulator, not of a gateway; EMM0011',
+    'is worded shorter here. `texts` and `answers` of a profile of your own change them. Known and not done: there the identifier of a',
+    'reservation is the first field, whatever that holds; here the ledger gives it. Not known: what a billingText must be where a',
+    'reservation is enlarged (any text is taken), the faultcode (soapenv:Server), other EMM codes, and whether the fields keep to limits.',
     '',
   ].join('\n');
 }
@@ -58,6 +80,10 @@ const ROWS: readonly { readonly key: Exclude<keyof Profile, 'name'>; readonly me
     { key: 'amounts', meaning: '`5000` is 5000.00, or with minor units 50.00' },
     { key: 'amountDigits', meaning: 'beyond it, or with a point, SVC0007' },
     {
+      key: 'billingText',
+      meaning: 'what is packed into that of 2.0, its fields counted from 0; else by three reasons',
+    },
+    {
       key: 'answerVersions',
       meaning: 'of faults and of answers without parts; others keep theirs',
     },
@@ -67,11 +93,13 @@ function cellOf(value: Profile[keyof Profile]): string {
   if (value === undefined) return '';
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
-    .map(([name, each]) => `${name}: ${each instanceof Object ? answerText(each) : each}`)
+    .map(([name, each]) => `${name}: ${typeof each === 'object' ? objectText(each) : each}`)
     .join('; ');
 }
 
-function answerText({ code, variables }: { code: string; variables: readonly string[] }): string {
+function objectText(each: ProfileAnswer | readonly number[]): string {
+  if (!('code' in each)) return each.join(' ');
+  const { code, variables } = each;
   return [code, ...variables.map((variable) => `\`${variable}\``)].join(' ');
 }
 

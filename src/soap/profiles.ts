@@ -18,6 +18,16 @@ export interface ProfileAnswer {
   readonly variables: readonly string[];
 }
 
+/** Fields joined to one text. */
+export interface PackedText {
+  readonly separator: string;
+  readonly fields: number;
+  /** The one that holds a time. */
+  readonly time: number;
+  /** Those that are not empty. */
+  readonly mandatory: readonly number[];
+}
+
 export interface Profile extends FaultForm {
   readonly name: string;
   /** By the reason of a refusal, such as `insufficient_funds_to_reserve`. */
@@ -32,6 +42,8 @@ export interface Profile extends FaultForm {
   readonly amounts: 'units' | 'minor units';
   /** The most digits that an amount is written with, and then no point; undefined: any decimal. */
   readonly amountDigits: number | undefined;
+  /** What is packed into the billingText of 2.0, by fields counted from 0; undefined: any text. */
+  readonly billingText: PackedText | undefined;
   /** The version in which an answer without parts goes out, by the version of its request. */
   readonly answerVersions: Readonly<Record<string, string>>;
 }
@@ -52,6 +64,7 @@ export const STANDARD: Profile = {
   reservationIdentifierDigits: undefined,
   amounts: 'units',
   amountDigits: undefined,
+  billingText: undefined,
   answerVersions: {},
 };
 
@@ -81,8 +94,23 @@ const DIALECTS = {
       outcome_unknown: TRANSIENT,
     },
   },
-  /** One sentence with the code in it, and no detail. */
-  'ericsson-emm': { faultstring: 'code and text', detail: 'none' },
+  /** One sentence with the code in it, and no detail; product and provider are told in the billingText. */
+  'ericsson-emm': {
+    faultstring: 'code and text',
+    detail: 'none',
+    texts: {
+      EMM0010: 'Number of fields not matching in billingText',
+      EMM0011:
+        'Missing mandatory parameter (ProductID/ProductName/TransactionDescription/ProductCategoryCode/ContentProvider) in billingText',
+      EMM0012: 'DateTime format is not correct in billingText',
+    },
+    answers: {
+      billing_text_fields: { code: 'EMM0010', variables: [] },
+      billing_text_incomplete: { code: 'EMM0011', variables: [] },
+      billing_text_time: { code: 'EMM0012', variables: [] },
+    },
+    billingText: { separator: '#', fields: 14, time: 1, mandatory: [2, 3, 4, 5, 7] },
+  },
   /** An aggregator before operators: takes version 3.1, acknowledges in 2.1, counts in minor units. */
   timwe: {
     faultcode: 'code',

@@ -9,6 +9,7 @@ import { createDispatcher } from './dispatch';
 import { openEnvelope, soapVersionOf } from './envelope';
 import { noteHeaders, notePath } from './http-deviations';
 import { applicationOf } from './identity';
+import { isMultipart, type RootPart, rootPart } from './mime';
 import type { SoapVersion } from './names';
 import { HUAWEI, STANDARD } from './profiles';
 import {
@@ -27,17 +28,26 @@ import { refuseTransport, type SoapRequest } from './transport';
 import { LENIENT_TO_ALL, type WireTermsOf } from './wire-terms';
 import { createXmlReader, type XmlElement } from './xml';
 
-/** A request that was understood. */
-export interface Reading extends Known {
+/** What a request asks for. */
+export interface Asked {
   readonly operation: Operation;
   /** The parts of the request, in the shape that the schema gives them. */
   readonly message: Message;
+}
+
+/** A request that was understood. */
+export interface Reading extends Known, Asked {
+  readonly operation: Operation;
+  /** What it could ask for just as well, where neither its namespace nor path nor parts tell. */
+  readonly alternatives: readonly Asked[];
   /** Which application asks, by its own word. */
   readonly application: string;
   /** What was put up with, in the order met; none for a request to the letter. */
   readonly deviations: readonly Deviation[];
   /** The blocks RequestSOAPHeader that came along. */
   readonly requestHeaders: readonly XmlElement[];
+  /** How many parts of a multipart message came along with the envelope. */
+  readonly attachments: number;
   /** Whether the application is held to the letter: what is read leniently later is to be refused as well. */
   readonly strict: boolean;
 }
@@ -74,21 +84,23 @@ export function createReader(
       const refusal = refuseTransport(request);
       if (refusal !== undefined) throw refusal;
       const { headers, path } = request;
-      const root = readXml(decodeText(request.bytes, headers['content-type']));
+      const sent = sentEnvelope(request);
+      const root = readXml(decodeText(sent.bytes, sent.contentType));
       soap = soapVersionOf(root) ?? '1.1';
-      noteHeaders(headers, soap, deviations);
+      noteHeaders(headers, sent.contentType, soap, deviations);
       const { header, message, independent } = openEnvelope(root, deviations);
       application = applicationOf(header, headers, deviations);
       const terms = termsOf(application);
       const requestHeaders = header.length === 0 ? header : header.filter(isRequestHeader);
       profile = terms.profile ?? (requestHeaders.length > 0 ? HUAWEI : STANDARD);
-      operation = dispatch(message, path, deviations);
+      const [meant, ...others] = dispatch(message, path, deviations);
+      operation = meant;
       for (const { local } of independent) {
         if (catalogue.byLocalName(local).length === 0) continue;
         throw new SoapFault('Client', 'The SOAP Body holds more than one message.');
       }
       if (terms.credentials !== undefined) {
-        const cause = checkCredentials({ blocks: header, headers }, terms.credentials);
+        const cause = checkCredentials({ blocks: header, headers }, application, terms.credentials);
         if (cause !== undefined) throw cause;
       }
       const { decode, paths } = compiled.of(operation);
@@ -99,11 +111,13 @@ export function createReader(
       return {
         operation,
         message: value,
+        alternatives: others.length === 0 ? NONE : others.flatMap((each) => readAs(each, message)),
         application,
         deviations,
         soap,
         profile,
         requestHeaders,
+        attachments: sent.attachments,
         strict,
       };
     } catch (error) {
@@ -111,11 +125,30 @@ export function createReader(
       if (soap === undefined) {
         // What is no XML is often of another media type as well, and that is worth telling.
         soap = '1.1';
-        noteHeaders(request.headers, soap, deviations);
+        noteHeaders(request.headers, request.headers['content-type'], soap, deviations);
       }
       return new Rejection(error, { operation, application, deviations, soap, profile });
     }
   };
+
+  /** None when the message does not have the shape of that operation after all. */
+  function readAs(operation: Operation, message: XmlElement): readonly Asked[] {
+    try {
+      return [{ operation, message: compiled.of(operation).decode(message, []) }];
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      return NONE;
+    }
+  }
+}
+
+const NONE: readonly Asked[] = [];
+
+/** The body itself, or the part of it that is the envelope. */
+function sentEnvelope({ headers, bytes }: SoapRequest): RootPart {
+  const contentType = headers['content-type'];
+  if (isMultipart(contentType)) return rootPart(bytes, contentType);
+  return { bytes, contentType, attachments: 0 };
 }
 
 const OPEN_TO_ALL: Reception = { termsOf: LENIENT_TO_ALL, checkCredentials: () => undefined };

@@ -25,8 +25,7 @@ export function checkRequestHeader(
   now: number,
 ): HeaderFault | undefined {
   const password = terms.password ?? NO_PASSWORD;
-  const fields = fieldsOf(headers);
-  if (fields === undefined) return doubled();
+  const { fields, hasDoubles } = fieldsOf(headers);
   const spId = fields.get('spId') ?? '';
   const given = fields.get('spPassword') ?? '';
   const timeStamp = fields.get('timeStamp') ?? '';
@@ -34,6 +33,7 @@ export function checkRequestHeader(
   const isDigest = sameSecret(given.toLowerCase(), md5Hex(spId + password + timeStamp));
   const isPlain = sameSecret(given, password);
   const cause = causeOf(given.toLowerCase(), spId, password, timeStamp);
+  if (hasDoubles) return doubled();
   if (spId === '') return wrong('password', 'there is no spId');
   if (terms.password === undefined) return wrong('password', 'the application has no password');
   if (given === '') return wrong('password', 'there is no spPassword');
@@ -56,23 +56,31 @@ export function contradictedAddress(
   headers: readonly XmlElement[],
   subscribers: readonly string[],
 ): HeaderFault | undefined {
-  const fields = fieldsOf(headers);
-  if (fields === undefined) return doubled();
+  const { fields, hasDoubles } = fieldsOf(headers);
+  if (hasDoubles) return doubled();
   const charged = subscribers.flatMap((subscriber) => NUMBER.exec(subscriber)?.[1] ?? []);
   if (charged.length < subscribers.length) return undefined;
   for (const [field, kind] of REPEATED_ADDRESSES) {
     const value = fields.get(field) ?? '';
     if (!/\d/.test(value) || charged.some((number) => isSameNumber(value, number))) continue;
-    // Digits alone: what else a client wrote there has no place in an answer.
-    const told = value.replace(/[^+\d]/g, '').slice(0, 20);
-    return wrong(
-      kind,
-      `${field} ${JSON.stringify(value.slice(0, 40))} is not a subscriber charged`,
-      told,
-    );
+    const detail = `${field} ${JSON.stringify(value.slice(0, 40))} is not a subscriber charged`;
+    return wrong(kind, detail, repeatable(value));
   }
   return undefined;
 }
+
+/**
+ * What an answer may repeat of an address: as much of its digits as a number has, and none of the results that clients
+ * look for anywhere in an answer.
+ */
+function repeatable(value: string): string {
+  const digits = value.slice(0, 64).replace(/\D/g, '').slice(0, 15);
+  if (RESULTS.test(digits)) return digits.slice(-2);
+  return value.startsWith('+') ? `+${digits}` : digits;
+}
+
+/** Result codes of subscriptions that some clients take for a success wherever they stand. */
+const RESULTS = /22007201|22007330/;
 
 const REPEATED_ADDRESSES = [
   ['OA', 'originatingAddress'],
@@ -111,16 +119,22 @@ function wrong(
   );
 }
 
-/** A bag by local name, as gateways read it: clients qualify some fields, all or none, in any order. */
-function fieldsOf(headers: readonly XmlElement[]): ReadonlyMap<string, string> | undefined {
+/**
+ * A bag by local name, as gateways read it: clients qualify some fields, all or none, in any order. Of several the
+ * first, and whether there are.
+ */
+function fieldsOf(headers: readonly XmlElement[]): {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly hasDoubles: boolean;
+} {
   const [header, ...others] = headers;
-  if (header === undefined || others.length > 0) return undefined;
   const fields = new Map<string, string>();
-  for (const { local, text } of header.children) {
-    if (fields.has(local)) return undefined;
-    fields.set(local, trimmed(text));
+  let hasDoubles = others.length > 0;
+  for (const { local, text } of header?.children ?? []) {
+    if (fields.has(local)) hasDoubles = true;
+    else fields.set(local, trimmed(text));
   }
-  return fields;
+  return { fields, hasDoubles };
 }
 
 /**

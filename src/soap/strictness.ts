@@ -8,5 +8,12 @@ export function refuseDeviation([first]: readonly Deviation[]): void {
   const { name, where, rule } = first;
   // Some readers take the name of a response anywhere in an answer for success, and names can be the client's own.
   const place = /response|faultstring|22007201/i.test(where) ? '' : ` at ${where}`;
-  throw new SoapFault('Client', `Refused for the deviation ${name}${place}: ${rule}`, where);
+  throw new SoapFault('Client', `${REFUSED}${name}${place}: ${rule}`, where);
 }
+
+/** Whether a fault is there for a deviation alone. */
+export function isDeviationFault({ text }: SoapFault): boolean {
+  return text.startsWith(REFUSED);
+}
+
+const REFUSED = 'Refused for the deviation ';

@@ -1,5 +1,6 @@
 // What one exchange is made of, and what is refused before a byte of it is read as XML. Opens no connection.
 import { HTTP_LIMITS } from '../limits';
+import { isMultipart } from './mime';
 import type { SoapVersion } from './names';
 import { HttpRefusal } from './rejection';
 
@@ -19,6 +20,24 @@ export interface SoapResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** May be shared between responses: read it, never write into it. */
   readonly bytes: Buffer;
+  /** How it goes out where it does not simply go out whole: injected faults. Status 0: no answer is meant to. */
+  readonly delivery?: Delivery;
+}
+
+/**
+ * What is done to an answer on its way. `bytes` of the body go out before it happens; undefined: nothing at all.
+ * `wait` begins the waiting: for a stall until the connection is closed, for the others until more goes out.
+ */
+export type Delivery =
+  | { readonly how: 'reset' | 'close'; readonly bytes: number | undefined }
+  | { readonly how: 'stall'; readonly bytes: number | undefined; readonly wait: () => Wait }
+  | { readonly how: 'pause'; readonly bytes: number; readonly wait: () => Wait }
+  | { readonly how: 'dribble'; readonly bytes: number; readonly wait: () => Wait };
+
+/** A time in which nothing happens, which both sides can end. */
+export interface Wait {
+  readonly over: Promise<void>;
+  end(): void;
 }
 
 /** What can be refused before the body is read: 415 for an encoded body, 413 for a declared length too great. */
@@ -27,19 +46,23 @@ export function refuseHeaders(headers: Headers): HttpRefusal | undefined {
   if (encoding !== undefined && encoding !== '' && encoding.toLowerCase() !== 'identity') {
     return new HttpRefusal(415, 'Send the message without a Content-Encoding.');
   }
-  return refuseLength(Number(headers['content-length'] ?? 0));
+  return refuseLength(Number(headers['content-length'] ?? 0), headers);
 }
 
-/** 413 when a body of so many bytes is more than is read. */
-export function refuseLength(bytes: number): HttpRefusal | undefined {
+/** 413 when a body of so many bytes is more than is read; one with attachments may be longer. */
+export function refuseLength(bytes: number, headers: Headers): HttpRefusal | undefined {
   if (!(bytes > HTTP_LIMITS.bodyBytes)) return undefined;
-  return new HttpRefusal(413, `The message is longer than ${HTTP_LIMITS.bodyBytes} bytes.`);
+  const limit = isMultipart(headers['content-type'])
+    ? HTTP_LIMITS.multipartBytes
+    : HTTP_LIMITS.bodyBytes;
+  if (!(bytes > limit)) return undefined;
+  return new HttpRefusal(413, `The message is longer than ${limit} bytes.`);
 }
 
 /** The refusal of a whole request, in the order 415, 413, 400. */
 export function refuseTransport(request: SoapRequest): HttpRefusal | undefined {
   const { headers, bytes } = request;
-  const refusal = refuseHeaders(headers) ?? refuseLength(bytes.length);
+  const refusal = refuseHeaders(headers) ?? refuseLength(bytes.length, headers);
   if (refusal !== undefined) return refusal;
   if (bytes.length === 0)
     return new HttpRefusal(400, 'The request has no body; send a SOAP message.');

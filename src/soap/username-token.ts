@@ -11,44 +11,56 @@ const PROFILE =
 
 /**
  * `wsse:InvalidSecurity` for a header that is not a single UsernameToken, with a readable Timestamp or without, and
- * `wsse:FailedAuthentication` for a password that is not the application's, stale or used before.
+ * `wsse:FailedAuthentication` for a password that is not the application's, stale or used before. The password is
+ * looked at whatever else is wrong, so that the time taken does not tell.
  */
 export function checkUsernameToken(
   headers: readonly XmlElement[],
+  application: string,
   terms: CredentialTerms,
   nonces: NonceMemory,
   now: number,
 ): SecurityFault | undefined {
   const [security, ...others] = headers;
-  if (security === undefined || others.length > 0)
-    return invalid('there are several Security headers');
-  const strange = security.children.find(({ local }) => !UNDERSTOOD.has(local));
+  const blocks = fieldsOf(security);
+  const { fields, hasDoubles } = fieldsOf(blocks.fields.get('UsernameToken'));
+  const type = fields.get('Password')?.attributes?.find(({ local }) => local === 'Type')?.value;
+  const isDigest = type === `${PROFILE}PasswordDigest`;
+  const cause = isDigest ? digestCause(fields, terms) : textCause(fields, terms);
+
+  if (others.length > 0) return invalid('there are several Security headers');
+  const strange = security?.children.find(({ local }) => !UNDERSTOOD.has(local));
   if (strange !== undefined)
     return invalid(`Security holds ${strange.local}, which is not supported`);
-  const blocks = fieldsOf(security);
-  const token = blocks?.get('UsernameToken');
-  if (blocks === undefined || token === undefined)
+  if (blocks.hasDoubles || !blocks.fields.has('UsernameToken'))
     return invalid('there is no single UsernameToken');
-  const timestamp = blocks.get('Timestamp');
+  if (hasDoubles) return invalid('a field of UsernameToken is there twice');
+  if (!isDigest && type !== undefined && type !== `${PROFILE}PasswordText`)
+    return invalid('the Password has a Type that is not supported');
+  const timestamp = blocks.fields.get('Timestamp');
   const stale = timestamp && checkTimestamp(timestamp, now);
   if (stale !== undefined) return stale;
 
-  const fields = fieldsOf(token);
-  if (fields === undefined) return invalid('a field of UsernameToken is there twice');
-  const type = fields.get('Password')?.attributes?.find(({ local }) => local === 'Type')?.value;
-  if (type === undefined || type === `${PROFILE}PasswordText`) return checkText(fields, terms);
-  if (type === `${PROFILE}PasswordDigest`) return checkDigest(fields, terms, nonces, now);
-  return invalid('the Password has a Type that is not supported');
+  if (isDigest && (textOf(fields.get('Nonce')) === '' || textOf(fields.get('Created')) === ''))
+    return invalid('a digest needs Nonce and Created');
+  if (cause !== undefined) return failed(cause);
+  const user = textOf(fields.get('Username'));
+  if (user !== application) return failed('the Username is not the application of the request');
+  return isDigest ? checkNonce(fields, application, terms, nonces, now) : undefined;
 }
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(['UsernameToken', 'Timestamp']);
 
-type Fields = ReadonlyMap<string, XmlElement>;
+interface Fields {
+  /** By local name; the first of each. */
+  readonly fields: ReadonlyMap<string, XmlElement>;
+  readonly hasDoubles: boolean;
+}
 
 /** WS-Security 1.1 clause 10: Created and Expires, each at most once, and whatever else, which is not looked at. */
 function checkTimestamp(timestamp: XmlElement, now: number): SecurityFault | undefined {
-  const fields = fieldsOf(timestamp);
-  if (fields === undefined) return invalid('a field of Timestamp is there twice');
+  const { fields, hasDoubles } = fieldsOf(timestamp);
+  if (hasDoubles) return invalid('a field of Timestamp is there twice');
   for (const name of ['Created', 'Expires']) {
     const field = fields.get(name);
     if (field !== undefined && Number.isNaN(instantOf(textOf(field))))
@@ -59,49 +71,52 @@ function checkTimestamp(timestamp: XmlElement, now: number): SecurityFault | und
   return failed('the Timestamp has expired');
 }
 
-function checkText(fields: Fields, { password }: CredentialTerms): SecurityFault | undefined {
+function textCause(fields: Fields['fields'], { password }: CredentialTerms): string | undefined {
   const isRight = sameSecret(textOf(fields.get('Password')), password ?? NO_PASSWORD);
-  if (password === undefined) return failed('the application has no password');
-  return isRight ? undefined : failed('the password is not the one of the application');
+  if (password === undefined) return 'the application has no password';
+  return isRight ? undefined : 'the password is not the one of the application';
 }
 
 /** Base64(SHA-1(nonce + Created + password)), the nonce in bytes. */
-function checkDigest(
-  fields: Fields,
-  terms: CredentialTerms,
+function digestCause(fields: Fields['fields'], terms: CredentialTerms): string | undefined {
+  const { password = NO_PASSWORD } = terms;
+  const given = textOf(fields.get('Password'));
+  const encoded = textOf(fields.get('Nonce'));
+  const created = textOf(fields.get('Created'));
+  const isRight = sameSecret(given, sha1Base64(bytesOf(encoded), created, password));
+  const isOfText = sameSecret(given, sha1Base64(encoded, created, password));
+  if (terms.password === undefined) return 'the application has no password';
+  if (isOfText) return 'the digest was made from the text of the nonce instead of its bytes';
+  return isRight ? undefined : 'the digest is not that of nonce, Created and password';
+}
+
+/** Last, so that only a message that is good otherwise uses its nonce up. */
+function checkNonce(
+  fields: Fields['fields'],
+  application: string,
+  { createdWindowMs }: CredentialTerms,
   nonces: NonceMemory,
   now: number,
 ): SecurityFault | undefined {
-  const { password = NO_PASSWORD, createdWindowMs } = terms;
-  const [given, encoded, created] = ['Password', 'Nonce', 'Created'].map((name) =>
-    textOf(fields.get(name)),
-  ) as [string, string, string];
-  if (encoded === '' || created === '') return invalid('a digest needs Nonce and Created');
-
-  const nonce = Buffer.from(encoded, 'base64');
-  const isRight = sameSecret(given, sha1Base64(nonce, created, password));
-  const isOfText = sameSecret(given, sha1Base64(encoded, created, password));
-  if (terms.password === undefined) return failed('the application has no password');
-  if (isOfText)
-    return failed('the digest was made from the text of the nonce instead of its bytes');
-  if (!isRight) return failed('the digest is not that of nonce, Created and password');
-
-  const at = instantOf(created);
+  const at = instantOf(textOf(fields.get('Created')));
   if (!(Math.abs(now - at) <= createdWindowMs)) return failed('Created is too far from now');
-  // Whose nonce it is does not matter: two applications that draw the same one have no random numbers.
-  const key = sha256(nonce).toString('base64');
-  const used = nonces.use(key, at, now - createdWindowMs);
+  const key = sha256(bytesOf(textOf(fields.get('Nonce')))).toString('base64');
+  const used = nonces.use(application, key, at, now - createdWindowMs);
   return used === undefined ? undefined : failed(used);
 }
 
-/** By local name; undefined when there is no element, or one of its children is there twice. */
-function fieldsOf(element: XmlElement | undefined): Fields | undefined {
+function fieldsOf(element: XmlElement | undefined): Fields {
   const fields = new Map<string, XmlElement>();
+  let hasDoubles = false;
   for (const child of element?.children ?? []) {
-    if (fields.has(child.local)) return undefined;
-    fields.set(child.local, child);
+    if (fields.has(child.local)) hasDoubles = true;
+    else fields.set(child.local, child);
   }
-  return fields;
+  return { fields, hasDoubles };
+}
+
+function bytesOf(encoded: string): Buffer {
+  return Buffer.from(encoded, 'base64');
 }
 
 function textOf(element: XmlElement | undefined): string {

@@ -66,6 +66,8 @@ class Driver {
   private current: Node | undefined;
   private readonly ancestors: (Node | undefined)[] = [];
   private elements = 0;
+  /** All of the document that is being read. */
+  private text = '';
   /** Of the element whose start tag is being read. */
   private attributes = 0;
   private declarations = 0;
@@ -90,15 +92,19 @@ class Driver {
     };
     handlers.errorHandler = ({ message }) => {
       const place = `line ${parser.line}, column ${parser.column}`;
-      throw new SoapFault('Client', `The message is not well-formed XML at ${place}.`, message);
+      const hint = AMPERSAND.test(this.text) ? ' Write & as &amp;.' : '';
+      const detail = `${message}${hint}`;
+      throw new SoapFault('Client', `The message is not well-formed XML at ${place}.`, detail);
     };
   }
 
   read(text: string): XmlElement {
     this.elements = 0;
+    this.text = text;
     this.parser.write(text).close();
     const { root } = this;
     this.root = undefined;
+    this.text = '';
     if (root === undefined) throw new Error('The parser accepted a document without a root.');
     return root;
   }
@@ -152,6 +158,9 @@ interface Handlers {
   piHandler: () => void;
   errorHandler: (error: Error) => void;
 }
+
+/** One that begins no reference, as in texts that were put in as they are: the parser looks for its end to the last. */
+const AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/i;
 
 type StartTag = Pick<SaxesTagNS, 'name' | 'local' | 'uri' | 'attributes'>;
 type StartAttribute = Pick<SaxesAttributeNS, 'prefix' | 'name' | 'value'>;

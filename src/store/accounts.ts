@@ -10,6 +10,15 @@ interface KeptWallet {
   readonly id: number;
   wallet: Wallet;
   changed: boolean;
+  /** The last transaction that moved its money, and the one before that. */
+  latest: number | null;
+  previous: number | null;
+}
+
+/** Where the chain of what moved the money of a wallet begins. */
+export interface Chain {
+  readonly wallet: number;
+  readonly latest: number | null;
 }
 
 interface KeptSubscriber {
@@ -26,6 +35,7 @@ interface SubscriberRow {
   readonly debits: bigint;
   readonly held: bigint;
   readonly creditLimit: bigint;
+  readonly latest: bigint | null;
 }
 
 export class Accounts {
@@ -41,7 +51,8 @@ export class Accounts {
 
   constructor(database: Database.Database) {
     this.#select = database.prepare<[string], SubscriberRow>(
-      `SELECT s.status, a.id, a.currency, a.credits, a.debits, a.held, a.credit_limit AS creditLimit
+      `SELECT s.status, a.id, a.currency, a.credits, a.debits, a.held, a.credit_limit AS creditLimit,
+         a.latest
        FROM subscriber s LEFT JOIN account a ON a.kind = 'subscriber' AND a.owner = s.address
        WHERE s.address = ?`,
     );
@@ -53,8 +64,9 @@ export class Accounts {
       `INSERT INTO account(id, kind, owner, currency, credits, debits, held, credit_limit)
        VALUES ((SELECT max(0, coalesce(max(id), 0)) + 1 FROM account), 'subscriber', ?, ?, ?, ?, ?, ?)`,
     );
-    this.#updateWallet = database.prepare<[bigint, bigint, bigint, bigint, number]>(
-      'UPDATE account SET credits = ?, debits = ?, held = ?, credit_limit = ? WHERE id = ?',
+    this.#updateWallet = database.prepare<[bigint, bigint, bigint, bigint, number | null, number]>(
+      `UPDATE account SET credits = ?, debits = ?, held = ?, credit_limit = ?, latest = ?
+       WHERE id = ?`,
     );
     this.#selectOther = database
       .prepare<[string, string, string], bigint>(
@@ -91,9 +103,7 @@ export class Accounts {
 
   /** Throws for a wallet that does not exist: effects open a wallet before they move its money. */
   walletId(subscriber: string, currency: string): number {
-    const kept = this.#subscriber(subscriber)?.wallets.get(currency);
-    if (kept === undefined) throw new Error(`${subscriber} has no wallet in ${currency}`);
-    return kept.id;
+    return this.#wallet(subscriber, currency).id;
   }
 
   putSubscriber(subscriber: string, status: SubscriberStatus): void {
@@ -111,20 +121,35 @@ export class Accounts {
     if (kept === undefined) {
       const row = this.#insertWallet.run(subscriber, currency, credits, debits, held, creditLimit);
       const id = Number(row.lastInsertRowid);
-      owner.wallets.set(currency, { id, wallet, changed: false });
+      owner.wallets.set(currency, { id, wallet, changed: false, latest: null, previous: null });
       return;
     }
     kept.wallet = wallet;
-    if (kept.changed) return;
-    kept.changed = true;
-    this.#changed.push(kept);
+    this.#note(kept);
+  }
+
+  /** As the batch in progress has left it. */
+  chainOf(subscriber: string, currency: string): Chain {
+    const { id, latest } = this.#wallet(subscriber, currency);
+    return { wallet: id, latest };
+  }
+
+  /** Notes that transaction `number` moves money of a wallet. Returns the number of the one that did before it. */
+  chain(subscriber: string, currency: string, number: number): number | null {
+    const kept = this.#wallet(subscriber, currency);
+    if (kept.latest !== number) {
+      kept.previous = kept.latest;
+      kept.latest = number;
+      this.#note(kept);
+    }
+    return kept.previous;
   }
 
   /** Writes the wallets that this batch changed, each once. */
   flush(): void {
     for (const kept of this.#changed) {
       const { credits, debits, held, creditLimit } = kept.wallet;
-      this.#updateWallet.run(credits, debits, held, creditLimit, kept.id);
+      this.#updateWallet.run(credits, debits, held, creditLimit, kept.latest, kept.id);
       kept.changed = false;
     }
     this.#changed = [];
@@ -138,6 +163,18 @@ export class Accounts {
     this.#changed = [];
   }
 
+  #note(kept: KeptWallet): void {
+    if (kept.changed) return;
+    kept.changed = true;
+    this.#changed.push(kept);
+  }
+
+  #wallet(subscriber: string, currency: string): KeptWallet {
+    const kept = this.#subscriber(subscriber)?.wallets.get(currency);
+    if (kept === undefined) throw new Error(`${subscriber} has no wallet in ${currency}`);
+    return kept;
+  }
+
   #subscriber(address: string): KeptSubscriber | undefined {
     const kept = this.#subscribers.get(address);
     if (kept !== undefined) return kept;
@@ -146,10 +183,12 @@ export class Accounts {
     if (first === undefined) return undefined;
 
     const wallets = new Map<string, KeptWallet>();
-    for (const { id, currency, credits, debits, held, creditLimit } of rows) {
+    for (const row of rows) {
+      const { id, currency, credits, debits, held, creditLimit } = row;
       if (id === null) continue;
       const wallet = { subscriber: address, currency, credits, debits, held, creditLimit };
-      wallets.set(currency, { id: Number(id), wallet, changed: false });
+      const latest = row.latest === null ? null : Number(row.latest);
+      wallets.set(currency, { id: Number(id), wallet, changed: false, latest, previous: null });
     }
     const subscriber = { status: first.status, wallets };
     this.#subscribers.set(address, subscriber);

@@ -3,6 +3,8 @@ import type Database from 'better-sqlite3';
 import type {
   AuditedAccount,
   AuditedBooks,
+  AuditedEvidence,
+  AuditedMention,
   AuditedReferenceUse,
   AuditedReservation,
   AuditedTransaction,
@@ -10,14 +12,20 @@ import type {
 } from '../ledger/audited-books';
 import type { PartyKind, ReservationState, TransactionKind } from '../ledger/model';
 
-type AccountRow = [bigint, PartyKind, string, string, bigint, bigint, bigint, bigint];
-type TransactionRow = [bigint, bigint, TransactionKind, bigint | null];
-type TransferRow = [bigint, bigint, 'posted' | 'pending', bigint, bigint, bigint];
+type AccountRow = [
+  ...[bigint, PartyKind, string, string, bigint, bigint, bigint, bigint],
+  bigint | null,
+];
+type TransactionRow = [bigint, bigint, TransactionKind, string | null, bigint | null];
+type TransferRow = [bigint, bigint, 'posted' | 'pending', bigint, bigint, bigint, bigint | null];
 type ReservationRow = [
   ...[bigint, bigint, bigint, bigint, bigint | null, bigint | null],
   ...[bigint, ReservationState, bigint | null],
 ];
 type ReferenceRow = [string, string, string, bigint, bigint, string | null, string | null];
+type Recorded = [TransactionKind | null, string | null];
+type EvidenceRow = [bigint, string, string, bigint | null, bigint, ...Recorded];
+type MentionRow = [bigint, string, bigint, bigint, ...Recorded];
 
 export function auditedBooks(database: Database.Database): AuditedBooks {
   const rows = <Row extends unknown[]>(sql: string) =>
@@ -32,19 +40,22 @@ export function auditedBooks(database: Database.Database): AuditedBooks {
     accounts: () =>
       mapped(
         rows<AccountRow>(
-          'SELECT id, kind, owner, currency, credits, debits, held, credit_limit FROM account ORDER BY id',
+          `SELECT id, kind, owner, currency, credits, debits, held, credit_limit, latest
+           FROM account ORDER BY id`,
         ),
         accountOf,
       ),
     transactions: () =>
       mapped(
-        rows<TransactionRow>('SELECT number, at, kind, reservation FROM tx ORDER BY number'),
+        rows<TransactionRow>(
+          'SELECT number, at, kind, application, reservation FROM tx ORDER BY number',
+        ),
         transactionOf,
       ),
     transfers: () =>
       mapped(
         rows<TransferRow>(
-          'SELECT tx, line, layer, debit, credit, amount FROM transfer ORDER BY tx, line',
+          'SELECT tx, line, layer, debit, credit, amount, previous FROM transfer ORDER BY tx, line',
         ),
         transferOf,
       ),
@@ -65,6 +76,42 @@ export function auditedBooks(database: Database.Database): AuditedBooks {
         ),
         referenceUseOf,
       ),
+    undoings: () =>
+      mapped(
+        rows<[bigint, bigint, bigint]>(
+          'SELECT refund, charge, capped FROM undoing ORDER BY refund',
+        ),
+        ([refund, charge, capped]) => ({
+          refund: Number(refund),
+          charge: Number(charge),
+          capped: capped === 1n,
+        }),
+      ),
+    refundTotals: () =>
+      mapped(
+        rows<[bigint, bigint, bigint]>(
+          'SELECT charge, wallet, total FROM refunded ORDER BY charge, wallet',
+        ),
+        ([charge, wallet, total]) => ({ charge: Number(charge), wallet: Number(wallet), total }),
+      ),
+    evidence: () =>
+      mapped(
+        rows<EvidenceRow>(
+          `SELECT e.id, e.reference, e.application, e.used_by,
+             (SELECT count(*) FROM evidence_recipient r WHERE r.evidence = e.id), x.kind, x.application
+           FROM evidence e LEFT JOIN tx x ON x.number = e.id ORDER BY e.id`,
+        ),
+        evidenceOf,
+      ),
+    mentions: () =>
+      mapped(
+        rows<MentionRow>(
+          `SELECT m.tx, m.reference, m.evidence, m.used, x.kind, x.application
+           FROM mention m LEFT JOIN tx x ON x.number = m.tx
+           WHERE m.evidence IS NOT NULL ORDER BY m.tx, m.line`,
+        ),
+        mentionOf,
+      ),
   };
 }
 
@@ -76,15 +123,33 @@ function* mapped<Row, Audited>(
 }
 
 function accountOf(row: AccountRow): AuditedAccount {
-  const [id, kind, owner, currency, credits, debits, held, creditLimit] = row;
-  return { id: Number(id), kind, owner, currency, credits, debits, held, creditLimit };
+  const [id, kind, owner, currency, credits, debits, held, creditLimit, latest] = row;
+  return {
+    id: Number(id),
+    kind,
+    owner,
+    currency,
+    credits,
+    debits,
+    held,
+    creditLimit,
+    latest: optional(latest),
+  };
 }
 
-function transactionOf([number, at, kind, reservation]: TransactionRow): AuditedTransaction {
-  return { number: Number(number), at: Number(at), kind, reservation: optional(reservation) };
+function transactionOf(row: TransactionRow): AuditedTransaction {
+  const [number, at, kind, application, reservation] = row;
+  return {
+    number: Number(number),
+    at: Number(at),
+    kind,
+    application: application ?? undefined,
+    reservation: optional(reservation),
+  };
 }
 
-function transferOf([tx, line, layer, debit, credit, amount]: TransferRow): AuditedTransfer {
+function transferOf(row: TransferRow): AuditedTransfer {
+  const [tx, line, layer, debit, credit, amount, previous] = row;
   return {
     transaction: Number(tx),
     line: Number(line),
@@ -92,6 +157,7 @@ function transferOf([tx, line, layer, debit, credit, amount]: TransferRow): Audi
     debit: Number(debit),
     credit: Number(credit),
     amount,
+    previous: optional(previous),
   };
 }
 
@@ -121,6 +187,31 @@ function referenceUseOf(row: ReferenceRow): AuditedReferenceUse {
     transaction: Number(transaction),
     recordedApplication: recordedApplication ?? undefined,
     recordedCode: recordedCode ?? undefined,
+  };
+}
+
+function evidenceOf(row: EvidenceRow): AuditedEvidence {
+  const [id, reference, application, usedBy, recipients, recordedKind, recordedApplication] = row;
+  return {
+    id: Number(id),
+    reference,
+    application,
+    usedBy: optional(usedBy),
+    recipients: Number(recipients),
+    recordedKind: recordedKind ?? undefined,
+    recordedApplication: recordedApplication ?? undefined,
+  };
+}
+
+function mentionOf(row: MentionRow): AuditedMention {
+  const [transaction, reference, evidence, used, recordedKind, recordedApplication] = row;
+  return {
+    transaction: Number(transaction),
+    reference,
+    evidence: Number(evidence),
+    used: used === 1n,
+    recordedKind: recordedKind ?? undefined,
+    recordedApplication: recordedApplication ?? undefined,
   };
 }
 

@@ -34,6 +34,11 @@ export interface BatchResult {
   readonly drained: boolean;
 }
 
+/** A command that is judged in its turn as any other and of which nothing is written. */
+export class Rehearsal {
+  constructor(readonly command: Command) {}
+}
+
 /** A COMMIT that failed and may yet turn out durable: its batch must be neither acknowledged nor run again. */
 export class CommitInDoubt extends Error {
   override readonly name = 'CommitInDoubt';
@@ -78,11 +83,16 @@ export class Batches {
     this.#commit = database.prepare('COMMIT');
   }
 
+  /** Ledger time as of the last batch. */
+  get time(): Instant {
+    return this.#current ? this.#time : Number(this.#selectMeta.get()?.time ?? 0);
+  }
+
   /**
    * Closes what is due, runs the commands in order, each seeing what those before it did, and commits.
    * Throws what went wrong after undoing the whole batch, or CommitInDoubt.
    */
-  run(commands: readonly Command[]): BatchResult {
+  run(commands: readonly (Command | Rehearsal)[]): BatchResult {
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
     this.#begin.run();
     let result: BatchResult;
@@ -98,7 +108,7 @@ export class Batches {
     return result;
   }
 
-  #apply(commands: readonly Command[]): BatchResult {
+  #apply(commands: readonly (Command | Rehearsal)[]): BatchResult {
     const decisions: Decision[] = [];
     const closed: string[] = [];
     if (commands.length === 0) {
@@ -106,7 +116,11 @@ export class Batches {
     }
     for (const command of commands) {
       if (!this.#closeDue(this.#clock(), closed)) return { decisions, closed, drained: false };
-      decisions.push(this.#execute(command));
+      decisions.push(
+        command instanceof Rehearsal
+          ? this.#execute(command.command, true)
+          : this.#execute(command),
+      );
     }
     return { decisions, closed, drained: true };
   }
@@ -133,7 +147,7 @@ export class Batches {
   }
 
   #expire({ id, application, expiresAt }: DueReservation): string {
-    const reservationIdentifier = identifierOf(id);
+    const reservationIdentifier = identifierOf(id, this.#books.series);
     this.#time = Math.max(this.#time, expiresAt);
     const decision = this.#execute({ kind: 'expire', application, reservationIdentifier });
     if (decision instanceof Refusal) {
@@ -142,13 +156,14 @@ export class Batches {
     return reservationIdentifier;
   }
 
-  #execute(command: Command): Decision {
+  #execute(command: Command, rehearsed = false): Decision {
     const { terms: termsOf, rules } = this.#options;
     const terms = termsOf('application' in command ? command.application : '');
     const keys = rules.keysOf(command, this.#time, terms);
     const next = this.#last + 1;
     const decision = rules.decide(this.#books.view(keys, terms, next), command, this.#time);
     if (decision instanceof Refusal) return decision;
+    if (rehearsed) return decision;
 
     this.#books.write(decision, next, this.#time);
     this.#last += decision.transactions.length;
@@ -156,7 +171,7 @@ export class Batches {
     if (reservation?.state === 'open' && reservation.expiresAt < this.#nothingDueBefore) {
       this.#nothingDueBefore = reservation.expiresAt;
     }
-    return decision;
+    return decision.transactions.length === 0 ? decision : { ...decision, firstTransaction: next };
   }
 
   /** Ledger time is written for refused commands too: otherwise a clock that steps back could un-expire a reservation. */

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { BillEntry } from '../ledger/model';
 import type { Accounts } from './accounts';
+import { HISTORY } from './wallet-history';
 
 interface BillRow {
   readonly session: bigint;
@@ -37,10 +38,13 @@ export class Bill {
     );
     // What cost something is found through the transfers of its session, what was free through an index of its own.
     this.#ofSubscriber = database.prepare<{ readonly subscriber: string }, BillRow>(
-      `SELECT ${COLUMNS} FROM account a CROSS JOIN bill_entry b ON b.wallet = a.id
-       WHERE a.kind = 'subscriber' AND a.owner = $subscriber AND b.amount > 0
-         AND b.session IN (SELECT coalesce(x.reservation, x.number)
-           FROM transfer t CROSS JOIN tx x ON x.number = t.tx WHERE t.wallet = a.id)
+      `WITH RECURSIVE ${HISTORY},
+         sessions(wallet, number) AS (SELECT DISTINCT h.wallet, coalesce(x.reservation, x.number)
+           FROM history h CROSS JOIN tx x ON x.number = h.number)
+       SELECT ${COLUMNS} FROM sessions s
+         CROSS JOIN bill_entry b ON b.session = s.number AND b.wallet = s.wallet
+         CROSS JOIN account a ON a.id = b.wallet
+       WHERE b.amount > 0
        UNION ALL
        SELECT ${COLUMNS} FROM account a CROSS JOIN bill_entry b ON b.wallet = a.id
        WHERE a.kind = 'subscriber' AND a.owner = $subscriber AND b.amount = 0

@@ -1,11 +1,15 @@
 // The tables of one open ledger together: a view of them for the rules, and the effects of a decision into them.
 import type Database from 'better-sqlite3';
+import type { EarlierCharge } from '../ledger/earlier-charge';
+import type { Evidence } from '../ledger/evidence';
 import type { Account, Effects, Micros, View, ViewKeys } from '../ledger/model';
 import { idOf } from '../ledger/reservation-identifier';
 import type { Terms } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
 import { Accounts } from './accounts';
 import { Bill } from './bill';
+import { EarlierCharges } from './earlier-charges';
+import { Evidences } from './evidences';
 import { Journal } from './journal';
 import { MonthlyCharges } from './monthly-charges';
 import { References } from './references';
@@ -19,15 +23,23 @@ export class Books {
   readonly references: References;
   readonly reservations: Reservations;
   readonly bill: Bill;
+  readonly evidences: Evidences;
+  readonly #earlier: EarlierCharges;
   readonly #monthly: MonthlyCharges;
 
-  constructor(database: Database.Database) {
+  constructor(
+    database: Database.Database,
+    /** Of the identifiers that this ledger issues. */
+    readonly series = 0,
+  ) {
     this.accounts = new Accounts(database);
     this.journal = new Journal(database, this.accounts);
     this.references = new References(database);
     this.reservations = new Reservations(database, this.accounts);
     this.bill = new Bill(database, this.accounts);
-    this.#monthly = new MonthlyCharges(database);
+    this.evidences = new Evidences(database);
+    this.#earlier = new EarlierCharges(database, this.accounts);
+    this.#monthly = new MonthlyCharges(database, this.accounts);
   }
 
   view(keys: ViewKeys, terms: Terms, nextTransaction: number): View {
@@ -37,7 +49,9 @@ export class Books {
       if (account !== undefined) accounts.set(subscriber, account);
     }
     const id =
-      keys.reservationIdentifier === undefined ? undefined : idOf(keys.reservationIdentifier);
+      keys.reservationIdentifier === undefined
+        ? undefined
+        : idOf(keys.reservationIdentifier, this.series);
     const reservation = id === undefined ? undefined : this.reservations.find(id);
     if (reservation !== undefined) {
       const owner = this.accounts.find(reservation.subscriber, reservation.currency);
@@ -50,14 +64,17 @@ export class Books {
       accounts,
       ...(reservation === undefined ? {} : { reservation }),
       ...(referenceUse === undefined ? {} : { referenceUse }),
+      ...(keys.evidence === undefined && keys.charges === undefined ? {} : this.#proofs(keys)),
       charged: this.#charged(keys.chargedSince, accounts),
       nextTransaction,
+      series: this.series,
     };
   }
 
   /** Rows that others refer to come first. The first transaction gets the number `next`. */
   write(effects: Effects, next: number, now: Instant): void {
     const { subscribers, wallets, transactions, reservation, bill, referenceUse } = effects;
+    const { evidence, refunded } = effects;
     for (const { subscriber, status } of subscribers) {
       this.accounts.putSubscriber(subscriber, status);
     }
@@ -66,6 +83,8 @@ export class Books {
       this.journal.add(next + index, now, transaction);
       this.#monthly.count(transaction);
     });
+    if (evidence !== undefined) for (const each of evidence) this.evidences.put(each, next);
+    if (refunded !== undefined) this.#earlier.note(refunded);
     if (reservation !== undefined) {
       if (reservation.id >= next) this.reservations.add(reservation);
       else this.reservations.change(reservation);
@@ -83,6 +102,38 @@ export class Books {
   forget(): void {
     this.accounts.forget();
     this.#monthly.forget();
+  }
+
+  /** Evidence by its references, and for a refund the charges that these and its reference codes lead to. */
+  #proofs({
+    evidence: references = [],
+    charges: wanted,
+  }: ViewKeys): Pick<View, 'evidence' | 'charges' | 'chargeOfCode'> {
+    const evidence = new Map<string, Evidence>();
+    for (const reference of references) this.#addEvidence(reference, evidence);
+    if (wanted === undefined) return { evidence };
+
+    const chargeOfCode = new Map<string, number>();
+    for (const code of wanted.codes) {
+      const { application } = wanted;
+      const use = this.references.latest({ application, space: 'charge', code });
+      if (use !== undefined) chargeOfCode.set(code, use.transaction);
+    }
+    const users = [...evidence.values()].flatMap(({ usedBy }) => usedBy ?? []);
+    const charges = new Map<number, EarlierCharge>();
+    for (const number of new Set([...users, ...chargeOfCode.values()])) {
+      const charge = this.#earlier.find(number);
+      if (charge === undefined) continue;
+      charges.set(number, charge);
+      for (const reference of charge.uses) this.#addEvidence(reference, evidence);
+    }
+    return { evidence, charges, chargeOfCode };
+  }
+
+  #addEvidence(reference: string, found: Map<string, Evidence>): void {
+    if (found.has(reference)) return;
+    const evidence = this.evidences.find(reference);
+    if (evidence !== undefined) found.set(reference, evidence);
   }
 
   #charged(

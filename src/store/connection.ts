@@ -1,17 +1,19 @@
-// The connection of a ledger to its database: made when the ledger opens, made anew when a commit is in doubt, and
-// tried again for as long as that fails. Knows nothing of the queue or of what commands mean.
+// The connection of a ledger to its database: made when the ledger opens, made anew when a commit is in doubt or the
+// ledger is to be another one, and tried again for as long as that fails. Knows nothing of the queue or of commands.
+import { existsSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { audit } from '../ledger/audit';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
 import { LEDGER_LIMITS } from '../limits';
 import { auditedBooks } from './audited-books';
 import { Batches, type Rules } from './batch';
 import { Books } from './books';
-import { IN_MEMORY, type openDatabase } from './database';
-import { asLedgerFileError, damaged, LedgerFileError } from './ledger-file-error';
+import { IN_MEMORY, type openDatabase, openOwnBytes } from './database';
+import { installImage, type LedgerImage, stageImage } from './image';
+import { asLedgerFileError, LedgerFileError, noRoomForNote } from './ledger-file-error';
 import type { Lock } from './lock';
 import { type LedgerReading, readingOf } from './reading';
+import { demandSoundness } from './soundness';
 
 /** What of a ledger lives as long as one connection. */
 export interface Connection {
@@ -29,11 +31,19 @@ export interface ConnectorOptions {
   readonly terms: TermsOf;
   readonly rules: Rules;
   readonly open: typeof openDatabase;
+  /** Of the identifiers that it issues. */
+  readonly series: number;
+  /** What a ledger that does not exist yet begins as; when absent, empty. */
+  readonly initial?: LedgerImage | undefined;
   /** Told of what goes wrong and is not thrown. */
   readonly report: (error: unknown) => void;
+  /** Told when there are other transactions than before. */
+  readonly changed: () => void;
 }
 
 interface Outage {
+  /** What it began with, as the end of a sentence with "since". */
+  readonly event: string;
   readonly reason: string;
   /** No try before; undefined when there is nothing to try. */
   readonly pauseSince: Instant | undefined;
@@ -47,7 +57,16 @@ export class Connector {
   /** Throws LedgerFileError when the ledger cannot be opened or fails its audit. */
   constructor(options: ConnectorOptions) {
     this.#options = options;
-    this.#current = this.#connect(options.now());
+    const { path, lock, initial, now } = options;
+    if (initial === undefined) this.#current = this.#connect(now());
+    else if (path === IN_MEMORY) this.#current = this.#connection(openOwnBytes(initial));
+    else {
+      if (!existsSync(path) || statSync(path).size === 0) {
+        lock.note(0);
+        place(path, initial);
+      }
+      this.#current = this.#connect(undefined);
+    }
   }
 
   /** Undefined while the ledger is out of service, and once it is closed. */
@@ -61,7 +80,7 @@ export class Connector {
     if (since === undefined) return this.#current;
     const waited = this.#options.now() - since;
     // A clock that was set back must not make the pause longer.
-    if (waited < 0 || waited >= LEDGER_LIMITS.reopenPauseMs) this.#reconnect();
+    if (waited < 0 || waited >= LEDGER_LIMITS.reopenPauseMs) this.#reconnect(this.#outage?.event);
     return this.#current;
   }
 
@@ -74,12 +93,45 @@ export class Connector {
   renew(): void {
     this.#disconnect();
     if (this.#options.path === IN_MEMORY) {
-      const reason =
-        'What the ledger held in memory is lost since a commit failed: start it again.';
-      this.#outage = { reason, pauseSince: undefined };
+      const event = 'a commit failed';
+      const reason = `What the ledger held in memory is lost since ${event}: start it again.`;
+      this.#outage = { event, reason, pauseSince: undefined };
       return;
     }
-    this.#reconnect();
+    this.#reconnect('a commit failed');
+  }
+
+  /**
+   * From here on the ledger is what `image` says. Throws LedgerFileError when that cannot be put in the place of the file
+   * or opened; until then nothing has changed, and from then on there is an outage.
+   */
+  replace(image: LedgerImage): void {
+    const { path, lock } = this.#options;
+    if (path === IN_MEMORY) {
+      const next = this.#connection(openOwnBytes(image));
+      this.#disconnect();
+      this.#current = next;
+      this.#outage = undefined;
+      return;
+    }
+    try {
+      stageImage(path, image);
+    } catch (error) {
+      throw asLedgerFileError(error, path);
+    }
+    // From here to the end of it, fewer transactions than have been acknowledged are no sign of a loss.
+    lock.note(0);
+    if (lock.acknowledged() > 0) throw new LedgerFileError(noRoomForNote(path));
+    this.#disconnect();
+    let failure: unknown;
+    try {
+      installImage(path);
+    } catch (error) {
+      failure = error;
+    }
+    this.#reconnect('it was to be replaced');
+    if (failure !== undefined) throw asLedgerFileError(failure, path);
+    if (this.#outage !== undefined) throw new LedgerFileError(this.#outage.reason);
   }
 
   close(): void {
@@ -87,7 +139,7 @@ export class Connector {
     this.#disconnect();
   }
 
-  #reconnect(): void {
+  #reconnect(event = 'a commit failed'): void {
     const { now, path, report } = this.#options;
     try {
       this.#current = this.#connect(undefined);
@@ -95,19 +147,32 @@ export class Connector {
     } catch (error) {
       report(error);
       const { message } = asLedgerFileError(error, path);
-      const reason = `The ledger is out of service since a commit failed. ${message}`;
-      this.#outage = { reason, pauseSince: now() };
+      const reason = `The ledger is out of service since ${event}. ${message}`;
+      this.#outage = { event, reason, pauseSince: now() };
     }
   }
 
   /** With ledger time `createdAt` when there is nothing yet; without, the ledger must be there. */
   #connect(createdAt: Instant | undefined): Connection {
-    const { path, lock, now, terms, rules, open } = this.#options;
+    const { path, lock, open } = this.#options;
     const { database, created } = open(path, createdAt, lock.acknowledged());
     try {
       if (!created) demandSoundness(database, path);
-      const books = new Books(database);
-      const committed = lock.note;
+    } catch (error) {
+      database.close();
+      throw asLedgerFileError(error, path);
+    }
+    return this.#connection(database);
+  }
+
+  #connection(database: Database.Database): Connection {
+    const { path, lock, series, now, terms, rules, changed } = this.#options;
+    try {
+      const books = new Books(database, series);
+      const committed = (transactions: number): void => {
+        lock.note(transactions);
+        changed();
+      };
       const batches = new Batches(database, books, { now, terms, rules, committed });
       const reading = readingOf(database, books);
       committed(auditedBooks(database).transactionCount);
@@ -132,11 +197,12 @@ export class Connector {
   }
 }
 
-/** Money that does not add up is shown to a person; it is not served, and nothing is repaired in silence. */
-function demandSoundness(database: Database.Database, path: string): void {
-  const violations = audit(auditedBooks(database));
-  const first = violations[0];
-  if (first === undefined) return;
-  const others = violations.length > 1 ? `, and ${violations.length - 1} more` : '';
-  throw new LedgerFileError(damaged(path, `${first.invariant}: ${first.sentence}${others}`));
+/** Where there is no ledger yet. */
+function place(path: string, image: LedgerImage): void {
+  try {
+    stageImage(path, image);
+    installImage(path);
+  } catch (error) {
+    throw asLedgerFileError(error, path);
+  }
 }

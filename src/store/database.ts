@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import type { Instant } from '../ledger/time';
 import { isEmpty, isSignedAs } from './identity';
 import { asLedgerFileError, damaged, gone, LedgerFileError, notOurs } from './ledger-file-error';
-import { APPLICATION_ID, CREATE_SCHEMA, SCHEMA_VERSION } from './schema';
+import { APPLICATION_ID, CREATE_SCHEMA, MIGRATIONS, SCHEMA_VERSION } from './schema';
 
 export const IN_MEMORY = ':memory:';
 
@@ -36,6 +36,7 @@ export interface OpenedDatabase {
 
 /**
  * Opens the ledger at `path` (or IN_MEMORY) and creates it there, with ledger time `createdAt`, when there is none.
+ * A ledger of an older layout is brought to the present one.
  * Throws LedgerFileError for a file that is not a ledger, is newer than this emulator, is damaged, holds fewer
  * transactions than have been `acknowledged`, or is not there although nobody said `createdAt`; nothing is changed.
  */
@@ -53,7 +54,7 @@ export function openDatabase(
     if (!created) identify(database, path);
     if (!beginsAnew) demandAcknowledged(database, path, acknowledged);
     configure(database, path);
-    if (!created) checkPages(database, path);
+    if (!created) bringUp(database, path);
     else if (createdAt !== undefined) create(database, createdAt);
     else throw new LedgerFileError(gone(path));
     database.defaultSafeIntegers(true);
@@ -64,14 +65,42 @@ export function openDatabase(
   }
 }
 
+/** A ledger in memory that begins as these bytes, which this process made from a ledger: nobody looks into them. */
+export function openOwnBytes(bytes: Buffer): Database.Database {
+  const database = new Database(bytes);
+  configure(database, IN_MEMORY);
+  return database.defaultSafeIntegers(true);
+}
+
+/**
+ * The same for bytes that anybody may have written: held to what a file is held to. `subject` stands in errors in the
+ * place of a path. Throws LedgerFileError, or what SQLite says of bytes that are no database.
+ */
+export function openForeignBytes(bytes: Buffer, subject: string): Database.Database {
+  const database = new Database(bytes);
+  try {
+    identify(database, subject);
+    configure(database, IN_MEMORY);
+    bringUp(database, subject);
+    return database.defaultSafeIntegers(true);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
 function identify(database: Database.Database, path: string): void {
   if (!isSignedAs(database, APPLICATION_ID)) throw new LedgerFileError(notOurs(path));
-  const version = database.pragma('user_version', { simple: true });
-  if (version === SCHEMA_VERSION) return;
+  const version = layoutOf(database);
+  if (version === SCHEMA_VERSION || MIGRATIONS.has(version)) return;
   throw new LedgerFileError(
     `The ledger ${path} has layout ${version} and this emulator reads layout ${SCHEMA_VERSION}: ` +
       'use the emulator that wrote it, or start with a new file.',
   );
+}
+
+function layoutOf(database: Database.Database): unknown {
+  return database.pragma('user_version', { simple: true });
 }
 
 /** A write-ahead file that was deleted, or an older copy put in place, would otherwise go unnoticed. */
@@ -106,6 +135,16 @@ function create(database: Database.Database, createdAt: Instant): void {
   database
     .prepare('INSERT INTO meta(id, ledger_time, transactions) VALUES (1, ?, 0)')
     .run(createdAt);
+  database.exec('COMMIT');
+}
+
+/** Whole pages first: what is damaged is not built upon. A migration that is killed half-way has not begun. */
+function bringUp(database: Database.Database, path: string): void {
+  checkPages(database, path);
+  const migration = MIGRATIONS.get(layoutOf(database));
+  if (migration === undefined) return;
+  database.exec('BEGIN IMMEDIATE');
+  database.exec(migration);
   database.exec('COMMIT');
 }
 

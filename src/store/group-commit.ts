@@ -3,7 +3,7 @@
 import type { Command, Decision } from '../ledger/model';
 import { type Refusal, refuse } from '../ledger/refusal';
 import { LEDGER_LIMITS } from '../limits';
-import { type Batches, type BatchResult, CommitInDoubt } from './batch';
+import { type Batches, type BatchResult, CommitInDoubt, type Rehearsal } from './batch';
 
 /** What the queue needs of the ledger behind it. */
 export interface Behind {
@@ -18,7 +18,7 @@ export interface Behind {
 }
 
 interface Waiting {
-  readonly command: Command;
+  readonly command: Command | Rehearsal;
   readonly answer: (decision: Decision) => void;
 }
 
@@ -40,7 +40,12 @@ export class GroupCommit {
     this.#behind = behind;
   }
 
-  submit(command: Command): Promise<Decision> {
+  /** How many commands wait to be decided. */
+  get length(): number {
+    return this.#queue.length;
+  }
+
+  submit(command: Command | Rehearsal): Promise<Decision> {
     const refusal = this.#refusal();
     if (refusal !== undefined) return Promise.resolve(refusal);
     return new Promise((answer) => {
@@ -72,14 +77,24 @@ export class GroupCommit {
     return refuse('busy', `${this.#queue.length} commands are waiting already`);
   }
 
-  /** Not at once: what the sockets hand over in the same round of the event loop shares the commit. */
+  /**
+   * Not at once: what the sockets hand over in the same round of the event loop shares the commit, and so does what the
+   * rounds after it bring, as long as each brings something. A commit of many costs hardly more than one of few.
+   */
   #callTurn(): void {
     if (this.#turnComes) return;
     this.#turnComes = true;
-    setImmediate(() => {
-      this.#turnComes = false;
-      this.#turn();
-    });
+    setImmediate(() => this.#gather(0, LEDGER_LIMITS.gatheringRounds));
+  }
+
+  #gather(seen: number, rounds: number): void {
+    const waiting = this.#queue.length;
+    if (waiting > seen && waiting < LEDGER_LIMITS.batchCommands && rounds > 0) {
+      setImmediate(() => this.#gather(waiting, rounds - 1));
+      return;
+    }
+    this.#turnComes = false;
+    this.#turn();
   }
 
   #turn(): void {

@@ -3,6 +3,8 @@ import type Database from 'better-sqlite3';
 import type { PartyKind, Transaction, TransactionKind, Transfer } from '../ledger/model';
 import type { Instant } from '../ledger/time';
 import type { Accounts } from './accounts';
+import { JournalLinks } from './journal-links';
+import { HISTORY } from './wallet-history';
 
 /** A transaction as the journal has it. */
 export interface RecordedTransaction extends Transaction {
@@ -48,6 +50,7 @@ const SELECT = `SELECT number, at, kind, application, reference_code AS referenc
 
 export class Journal {
   readonly #accounts: Accounts;
+  readonly #links: JournalLinks;
   readonly #insertTransaction;
   readonly #insertTransfer;
   readonly #all;
@@ -56,12 +59,16 @@ export class Journal {
 
   constructor(database: Database.Database, accounts: Accounts) {
     this.#accounts = accounts;
+    this.#links = new JournalLinks(database);
     this.#insertTransaction = database.prepare<Value[]>(
       `INSERT INTO tx(number, at, kind, application, reference_code, reservation, code, notes, volume, unit)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#insertTransfer = database.prepare<[number, number, string, number, number, bigint]>(
-      'INSERT INTO transfer(tx, line, layer, debit, credit, amount) VALUES (?, ?, ?, ?, ?, ?)',
+    this.#insertTransfer = database.prepare<
+      [number, number, string, number, number, bigint, number | null]
+    >(
+      `INSERT INTO transfer(tx, line, layer, debit, credit, amount, previous)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#all = database.prepare<{ after: number; limit: number }, TransactionRow>(
       `${SELECT} ORDER BY number LIMIT $limit`,
@@ -70,10 +77,8 @@ export class Journal {
       { subscriber: string; after: number; limit: number },
       TransactionRow
     >(
-      `${SELECT} AND number IN (SELECT t.tx
-         FROM account a CROSS JOIN transfer t ON t.wallet = a.id
-         WHERE a.kind = 'subscriber' AND a.owner = $subscriber)
-       ORDER BY number LIMIT $limit`,
+      `WITH RECURSIVE ${HISTORY}
+       ${SELECT} AND number IN (SELECT number FROM history) ORDER BY number LIMIT $limit`,
     );
     this.#transfers = database.prepare<[bigint], TransferRow>(
       `SELECT t.layer, d.currency, d.kind AS debitKind, d.owner AS debitOwner,
@@ -101,8 +106,13 @@ export class Journal {
     transaction.transfers.forEach(({ layer, currency, debit, credit, amount }, line) => {
       const debited = this.#accounts.idOf(debit, currency);
       const credited = this.#accounts.idOf(credit, currency);
-      this.#insertTransfer.run(number, line, layer, debited, credited, amount);
+      const owner = debit.kind === 'subscriber' ? debit.owner : credit.owner;
+      const previous = this.#accounts.chain(owner, currency, number);
+      this.#insertTransfer.run(number, line, layer, debited, credited, amount, previous);
     });
+    const { mentions, undoes } = transaction;
+    if (mentions !== undefined) this.#links.addMentions(number, mentions);
+    if (undoes !== undefined) this.#links.addUndoing(number, undoes);
   }
 
   /** In order of number. */
@@ -127,6 +137,7 @@ export class Journal {
       ...(notes === null ? {} : { notes: JSON.parse(notes) }),
       ...(volume === null ? {} : { volume }),
       ...(unit === null ? {} : { unit }),
+      ...this.#links.of(Number(row.number)),
       transfers: this.#transfers.all(row.number).map(transferOf),
     };
   }

@@ -42,6 +42,10 @@ export function notALock(location: string): string {
   return `${location} is not the lock of a ledger: move it away, or give another file for the ledger.`;
 }
 
+export function notNonces(location: string): string {
+  return `${location} is not the file of nonces of a ledger: move it away, or give another file for the ledger.`;
+}
+
 export function gone(location: string): string {
   return `The ledger ${location} is not there any more: put its files back in place.`;
 }
@@ -64,6 +68,10 @@ function diskFull(location: string): string {
 
 function unreadable(location: string, reason: string): string {
   return `The ledger ${location} cannot be opened (${reason}).`;
+}
+
+export function noRoomForNote(location: string): string {
+  return `The ledger ${location} cannot be replaced: nothing can be written to ${location}.lock. Free space on its disk.`;
 }
 
 export function textOf(error: unknown, property: 'code' | 'message'): string {

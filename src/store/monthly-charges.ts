@@ -3,6 +3,8 @@
 import type Database from 'better-sqlite3';
 import type { Micros, Transaction } from '../ledger/model';
 import type { Instant } from '../ledger/time';
+import type { Accounts, Chain } from './accounts';
+import { RECENT_HISTORY } from './wallet-history';
 
 /** Sums kept between batches. */
 const KEPT_SUMS = 20_000;
@@ -21,18 +23,19 @@ export interface Charged {
 
 export class MonthlyCharges {
   readonly #sums = new Map<string, Sum>();
+  readonly #accounts: Accounts;
   readonly #select;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, accounts: Accounts) {
+    this.#accounts = accounts;
     this.#select = database
-      .prepare<[string, string, string, string, number], bigint>(
-        `SELECT coalesce(sum(t.amount), 0)
-         FROM account a CROSS JOIN account m
-           CROSS JOIN transfer t ON t.wallet = a.id AND t.debit = a.id AND t.credit = m.id
-           CROSS JOIN tx x ON x.number = t.tx
-         WHERE a.kind = 'subscriber' AND a.owner = ? AND a.currency = ?
-           AND m.kind = 'application' AND m.owner = ? AND m.currency = ?
-           AND t.layer = 'posted' AND x.at >= ?`,
+      .prepare<Chain & { application: string; currency: string; since: Instant }, bigint>(
+        `WITH RECURSIVE ${RECENT_HISTORY}
+         SELECT coalesce(sum(t.amount), 0)
+         FROM account m CROSS JOIN recent r
+           CROSS JOIN transfer t ON t.tx = r.number AND t.debit = $wallet AND t.credit = m.id
+         WHERE m.kind = 'application' AND m.owner = $application AND m.currency = $currency
+           AND t.layer = 'posted'`,
       )
       .pluck();
   }
@@ -42,7 +45,8 @@ export class MonthlyCharges {
     const kept = this.#sums.get(key);
     if (kept?.since === since) return kept.total;
     const { application, subscriber, currency } = charged;
-    const total = this.#select.get(subscriber, currency, application, currency, since) ?? 0n;
+    const chain = this.#accounts.chainOf(subscriber, currency);
+    const total = this.#select.get({ ...chain, application, currency, since }) ?? 0n;
     this.#sums.set(key, { since, total });
     return total;
   }

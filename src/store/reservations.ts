@@ -46,6 +46,7 @@ export class Reservations {
   readonly #find;
   readonly #all;
   readonly #ofSubscriber;
+  readonly #open;
   readonly #due;
   readonly #nextExpiry;
   readonly #insert;
@@ -57,6 +58,9 @@ export class Reservations {
     this.#all = database.prepare<[], ReservationRow>(`${SELECT} ORDER BY r.id`);
     this.#ofSubscriber = database.prepare<[string], ReservationRow>(
       `${SELECT} WHERE a.kind = 'subscriber' AND a.owner = ? ORDER BY r.id`,
+    );
+    this.#open = database.prepare<[], ReservationRow>(
+      `${SELECT} WHERE r.state = 'open' ORDER BY r.expires_at, r.id`,
     );
     this.#due = database.prepare<
       [number, number],
@@ -91,6 +95,11 @@ export class Reservations {
   list(subscriber: string | undefined): Reservation[] {
     const rows = subscriber === undefined ? this.#all.all() : this.#ofSubscriber.all(subscriber);
     return rows.map(reservationOf);
+  }
+
+  /** In the order in which they run out. */
+  open(): Reservation[] {
+    return this.#open.all().map(reservationOf);
   }
 
   /** The open ones that expire at `now` or before, in the order in which they do, `most` of them. */

@@ -5,7 +5,7 @@
 export const APPLICATION_ID = 0x50585045;
 
 /** The layout below. A file with a higher one was written by a newer emulator. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Every table with its primary key, in the order in which a digest reads them. */
 export const TABLES = [
@@ -16,6 +16,11 @@ export const TABLES = [
   { name: 'reservation', key: 'id' },
   { name: 'reference_use', key: 'application, space, code, sequence' },
   { name: 'bill_entry', key: 'session, line' },
+  { name: 'evidence', key: 'id' },
+  { name: 'evidence_recipient', key: 'evidence, line' },
+  { name: 'mention', key: 'tx, line' },
+  { name: 'undoing', key: 'refund' },
+  { name: 'refunded', key: 'charge, wallet' },
   { name: 'meta', key: 'id' },
 ] as const;
 
@@ -24,7 +29,7 @@ const MOST = '1000000000000000000';
 
 /**
  * Wallets have ids above zero, applications and the operator below: a transfer has one of each, and
- * the higher id is its wallet. That makes one index do for everything asked by subscriber.
+ * the higher id is its wallet. `previous` is the transaction before it that moved money of that wallet, `latest` the last.
  */
 const CREATE_TABLES = `
 CREATE TABLE subscriber(
@@ -41,6 +46,7 @@ CREATE TABLE account(
   debits INTEGER NOT NULL DEFAULT 0 CHECK(debits BETWEEN 0 AND ${MOST}),
   held INTEGER NOT NULL DEFAULT 0 CHECK(held BETWEEN 0 AND ${MOST}),
   credit_limit INTEGER NOT NULL DEFAULT 0 CHECK(credit_limit BETWEEN 0 AND ${MOST}),
+  latest INTEGER,
   UNIQUE(kind, owner, currency),
   CHECK((kind = 'subscriber') = (id > 0)),
   CHECK(id > 0 OR (credits = 0 AND debits = 0 AND held = 0 AND credit_limit = 0)),
@@ -68,6 +74,7 @@ CREATE TABLE transfer(
   credit INTEGER NOT NULL REFERENCES account(id),
   amount INTEGER NOT NULL CHECK(amount BETWEEN 1 AND ${MOST}),
   wallet INTEGER AS (max(debit, credit)),
+  previous INTEGER CHECK(previous < tx),
   CHECK((debit > 0) <> (credit > 0)),
   PRIMARY KEY(tx, line)
 ) STRICT, WITHOUT ROWID;
@@ -122,14 +129,89 @@ CREATE TABLE meta(
 ) STRICT;
 `;
 
-// An index with keys in random order costs a charge about 5 us of pages written, so there is one on the hot path:
-// transfer_wallet. bill_free holds only what transfer_wallet cannot find: entries that moved no money.
+/** Since layout 2. Nothing of it is touched by a charge that names no evidence. */
+const CREATE_EVIDENCE = `
+CREATE TABLE evidence(
+  id INTEGER PRIMARY KEY REFERENCES tx(number),
+  reference TEXT NOT NULL UNIQUE,
+  application TEXT NOT NULL,
+  service TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  used_by INTEGER REFERENCES tx(number),
+  receipt TEXT
+) STRICT;
+
+CREATE TABLE evidence_recipient(
+  evidence INTEGER NOT NULL REFERENCES evidence(id),
+  line INTEGER NOT NULL,
+  subscriber TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN ('delivered', 'impossible', 'uncertain', 'never')),
+  settles_at INTEGER NOT NULL,
+  receipt_awaited INTEGER NOT NULL CHECK(receipt_awaited IN (0, 1)),
+  PRIMARY KEY(evidence, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention(
+  tx INTEGER NOT NULL REFERENCES tx(number),
+  line INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  place TEXT NOT NULL CHECK(place IN ('confirmationRefs', 'description', 'delivery')),
+  evidence INTEGER REFERENCES evidence(id),
+  used INTEGER NOT NULL CHECK(used IN (0, 1)),
+  CHECK(used = 0 OR evidence IS NOT NULL),
+  PRIMARY KEY(tx, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE undoing(
+  refund INTEGER PRIMARY KEY REFERENCES tx(number),
+  charge INTEGER NOT NULL REFERENCES tx(number),
+  capped INTEGER NOT NULL CHECK(capped IN (0, 1)),
+  CHECK(charge < refund)
+) STRICT;
+
+CREATE TABLE refunded(
+  charge INTEGER NOT NULL REFERENCES tx(number),
+  wallet INTEGER NOT NULL REFERENCES account(id) CHECK(wallet > 0),
+  total INTEGER NOT NULL CHECK(total BETWEEN 0 AND ${MOST}),
+  PRIMARY KEY(charge, wallet)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX receipt_due ON evidence_recipient(settles_at) WHERE receipt_awaited = 1 AND outcome <> 'never';
+
+CREATE TRIGGER evidence_guard BEFORE UPDATE ON evidence
+WHEN NEW.id <> OLD.id OR NEW.reference <> OLD.reference OR NEW.application <> OLD.application
+  OR NEW.service <> OLD.service OR NEW.issued_at <> OLD.issued_at OR NEW.receipt IS NOT OLD.receipt
+  OR NEW.used_by <> OLD.used_by
+BEGIN SELECT RAISE(ABORT, 'evidence stays what it is and is used by one charge at a time'); END;
+
+CREATE TRIGGER recipient_guard BEFORE UPDATE ON evidence_recipient
+WHEN NEW.subscriber <> OLD.subscriber OR NEW.receipt_awaited > OLD.receipt_awaited
+BEGIN SELECT RAISE(ABORT, 'evidence covers whom it covered, and a receipt is sent once'); END;
+
+CREATE TRIGGER refunded_guard BEFORE UPDATE ON refunded WHEN NEW.total < OLD.total
+BEGIN SELECT RAISE(ABORT, 'what is refunded only grows'); END;
+
+${appendOnly('evidence', 'DELETE')}
+${appendOnly('evidence_recipient', 'DELETE')}
+${appendOnly('mention', 'UPDATE', 'DELETE')}
+${appendOnly('undoing', 'UPDATE', 'DELETE')}
+${appendOnly('refunded', 'DELETE')}
+`;
+
+// An index with keys in random order costs a charge about 5 us of pages written, so there is none on the hot path: what
+// moved the money of a wallet is a chain, from account.latest back along transfer.previous. bill_free holds only what
+// that chain does not lead to: entries that moved no money.
 const CREATE_INDEXES = `
-CREATE INDEX transfer_wallet ON transfer(wallet);
 CREATE INDEX bill_free ON bill_entry(wallet) WHERE amount = 0;
 CREATE INDEX reservation_wallet ON reservation(wallet);
 CREATE INDEX reservation_due ON reservation(expires_at) WHERE state = 'open';
 `;
+
+const ACCOUNT_GUARD = `CREATE TRIGGER account_guard BEFORE UPDATE ON account
+WHEN NEW.credits < OLD.credits OR NEW.debits < OLD.debits OR NEW.id <> OLD.id
+  OR NEW.kind <> OLD.kind OR NEW.owner <> OLD.owner OR NEW.currency <> OLD.currency
+  OR NEW.latest < OLD.latest
+BEGIN SELECT RAISE(ABORT, 'the counters of a wallet only grow'); END;`;
 
 // Order is guarded once a batch, where the batch notes its time and its last number: one look for many rows.
 const CREATE_GUARDS = `
@@ -140,10 +222,7 @@ WHEN NEW.ledger_time < OLD.ledger_time
     WHERE number > OLD.transactions AND at BETWEEN OLD.ledger_time AND NEW.ledger_time)
 BEGIN SELECT RAISE(ABORT, 'a transaction number is missing or time went back'); END;
 
-CREATE TRIGGER account_guard BEFORE UPDATE ON account
-WHEN NEW.credits < OLD.credits OR NEW.debits < OLD.debits OR NEW.id <> OLD.id
-  OR NEW.kind <> OLD.kind OR NEW.owner <> OLD.owner OR NEW.currency <> OLD.currency
-BEGIN SELECT RAISE(ABORT, 'the counters of a wallet only grow'); END;
+${ACCOUNT_GUARD}
 
 CREATE TRIGGER reservation_guard BEFORE UPDATE ON reservation
 WHEN OLD.state <> 'open' OR NEW.charged < OLD.charged OR NEW.id <> OLD.id OR NEW.wallet <> OLD.wallet
@@ -164,9 +243,33 @@ export const CREATE_SCHEMA = `
 ${CREATE_TABLES}
 ${CREATE_INDEXES}
 ${CREATE_GUARDS}
+${CREATE_EVIDENCE}
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** Layout 1 found the transfers of a wallet by an index. The guards are made anew, because rows are filled in here once. */
+const CHAIN_WALLETS = `
+DROP INDEX transfer_wallet;
+DROP TRIGGER IF EXISTS transfer_no_update;
+DROP TRIGGER IF EXISTS account_guard;
+ALTER TABLE account ADD COLUMN latest INTEGER;
+ALTER TABLE transfer ADD COLUMN previous INTEGER CHECK(previous < tx);
+UPDATE transfer SET previous = chain.before FROM (
+  SELECT tx, line, max(tx) OVER (PARTITION BY wallet ORDER BY tx
+    RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM transfer) AS chain
+  WHERE transfer.tx = chain.tx AND transfer.line = chain.line;
+UPDATE account SET latest = chain.last FROM (
+  SELECT wallet, max(tx) AS last FROM transfer GROUP BY wallet) AS chain
+  WHERE account.id = chain.wallet;
+${appendOnly('transfer', 'UPDATE')}
+${ACCOUNT_GUARD}
+`;
+
+/** What brings a file of an older layout to this one, by that layout; to be run inside one transaction. */
+export const MIGRATIONS: ReadonlyMap<unknown, string> = new Map([
+  [1, `${CHAIN_WALLETS}\n${CREATE_EVIDENCE}\nPRAGMA user_version = ${SCHEMA_VERSION};`],
+]);
 
 function appendOnly(table: string, ...actions: readonly ('UPDATE' | 'DELETE')[]): string {
   return actions

@@ -15,42 +15,78 @@ const SOAP = 'http://schemas.xmlsoap.org/wsdl/soap/';
 const SOAP_OVER_HTTP = 'http://schemas.xmlsoap.org/soap/http';
 const EMPTY: readonly Operation[] = [];
 
+export interface CatalogueOptions {
+  /** Names of interfaces that applications offer: they are compiled and their files served, but they are no services. */
+  readonly callbackInterfaces?: ReadonlySet<string>;
+  /** Changes the text of a file as it is read, for the model and for whoever is served the file. */
+  readonly edit?: (file: string, text: string) => string;
+}
+
+/** One folder, compiled. */
+export interface CompiledRelease
+  extends Pick<Catalogue, 'services' | 'operations' | 'callbacks' | 'documents'> {
+  readonly directory: string;
+}
+
 /**
  * Compiles one folder a release into one catalogue. A folder stands alone: its imports stay inside it.
  * Throws WsdlError with one sentence when a file cannot be read, resolved or is beyond what is supported.
  */
-export function loadCatalogue(directories: readonly string[]): Catalogue {
+export function loadCatalogue(
+  directories: readonly string[],
+  options: CatalogueOptions = {},
+): Catalogue {
+  return joined(directories.map((directory) => loadRelease(directory, options)));
+}
+
+/** Compiles one folder. Throws WsdlError as loadCatalogue does. */
+export function loadRelease(
+  directory: string,
+  { callbackInterfaces, edit }: CatalogueOptions = {},
+): CompiledRelease {
   const services: Service[] = [];
   const operations: Operation[] = [];
-  const documents = new Map<string, string>();
-
-  for (const directory of directories) {
-    const definitions = readDefinitions(directory);
-    for (const node of definitions.services) {
-      for (const port of childrenOf(node, WSDL, 'port')) {
-        const binding = definitions.find('binding', referenceOf(port, 'binding'), port);
-        const portType = definitions.find('portType', referenceOf(binding, 'type'), binding);
-        services.push(serviceOf(node, port, portType));
-        operations.push(...operationsOf(portType, binding, definitions));
+  const callbacks: Operation[] = [];
+  const definitions = readDefinitions(directory, edit);
+  for (const node of definitions.services) {
+    for (const port of childrenOf(node, WSDL, 'port')) {
+      const binding = definitions.find('binding', referenceOf(port, 'binding'), port);
+      const portType = definitions.find('portType', referenceOf(binding, 'type'), binding);
+      const service = serviceOf(node, port, portType);
+      const compiled = operationsOf(portType, binding, definitions);
+      if (callbackInterfaces?.has(service.interfaceName)) callbacks.push(...compiled);
+      else {
+        services.push(service);
+        operations.push(...compiled);
       }
     }
-    for (const [file, text] of definitions.documents) {
+  }
+  return { directory, services, operations, callbacks, documents: definitions.documents };
+}
+
+/** One catalogue of several releases. Throws WsdlError when they contradict one another. */
+export function joined(releases: readonly CompiledRelease[]): Catalogue {
+  const services = releases.flatMap((release) => release.services);
+  const operations = releases.flatMap((release) => release.operations);
+  const callbacks = releases.flatMap((release) => release.callbacks);
+  const documents = new Map<string, string>();
+  for (const release of releases) {
+    for (const [file, text] of release.documents) {
       if ((documents.get(file) ?? text) !== text) {
         throw new WsdlError(
-          `${file} in ${directory} differs from the file of that name before it.`,
+          `${file} in ${release.directory} differs from the file of that name before it.`,
         );
       }
       documents.set(file, text);
     }
   }
-  return indexed(services, operations, documents);
+  const servicesOf = (version: string) => services.filter((each) => each.version === version);
+  return { ...indexed(operations), services, servicesOf, operations, callbacks, documents };
 }
 
 function indexed(
-  services: readonly Service[],
   operations: readonly Operation[],
-  documents: ReadonlyMap<string, string>,
-): Catalogue {
+): Pick<Catalogue, 'byElement' | 'byLocalName' | 'byKey'> {
   const elements = new Map<string, Map<string, Operation>>();
   const localNames = new Map<string, Operation[]>();
   const keys = new Map<string, Map<string, Operation>>();
@@ -63,9 +99,6 @@ function indexed(
     else sameName.push(operation);
   }
   return {
-    services,
-    operations,
-    documents,
     byElement: (namespace, localName) => elements.get(namespace)?.get(localName),
     byLocalName: (localName) => localNames.get(localName) ?? EMPTY,
     byKey: (version, key) => keys.get(version)?.get(key),
@@ -103,11 +136,18 @@ function serviceOf(node: XmlElement, port: XmlElement, portType: XmlElement): Se
   };
 }
 
+/** The version token of a namespace: `v4_0` of `…/amount_charging/v4_0/local`. */
+export function versionIn(namespace: string): string | undefined {
+  return /\/(v\d+_\d+)(?:\/|$)/.exec(namespace)?.[1];
+}
+
 /** The release is the version token of the interface's namespace: `…/amount_charging/v4_0/interface`. */
 function versionOf(portType: XmlElement): string {
   const namespace = portType.parent?.attributes.get('targetNamespace') ?? '';
-  const version = /\/(v\d+_\d+)(?:\/|$)/.exec(namespace)?.[1];
-  return version ?? fail(portType, `is in ${namespace}, which names no version such as v4_0`);
+  return (
+    versionIn(namespace) ??
+    fail(portType, `is in ${namespace}, which names no version such as v4_0`)
+  );
 }
 
 function operationsOf(portType: XmlElement, binding: XmlElement, from: Definitions): Operation[] {

@@ -30,12 +30,16 @@ export interface Definitions {
   checkElementVisible(name: QName, from: XmlElement): void;
 }
 
+type Edit = (file: string, text: string) => string;
+
+const asWritten: Edit = (_file, text) => text;
+
 /**
  * Reads every .wsdl file of the folder and what those import. Imports are bare file names, since all files
  * are served side by side. Throws WsdlError for what is missing, ill-formed or contradictory.
  */
-export function readDefinitions(directory: string): Definitions {
-  const folder = new Folder(directory);
+export function readDefinitions(directory: string, edit: Edit = asWritten): Definitions {
+  const folder = new Folder(directory, edit);
   const schemas = new SchemaSet((file, from) => folder.open(file, from));
   const components = new Map(SHARED_KINDS.map((kind) => [kind, new Map<string, XmlElement>()]));
   const services: XmlElement[] = [];
@@ -87,7 +91,10 @@ class Folder {
   readonly documents = new Map<string, string>();
   private readonly roots = new Map<string, XmlElement>();
 
-  constructor(private readonly directory: string) {}
+  constructor(
+    private readonly directory: string,
+    private readonly edit: Edit,
+  ) {}
 
   wsdlFiles(): string[] {
     const files = this.allFiles().filter((file) => file.endsWith('.wsdl'));
@@ -100,7 +107,7 @@ class Folder {
     const known = this.roots.get(file);
     if (known !== undefined) return known;
 
-    const text = this.read(file, from);
+    const text = this.edit(file, this.read(file, from));
     const root = parseXml(file, text);
     this.documents.set(file, text);
     this.roots.set(file, root);

@@ -1,6 +1,6 @@
 // Writes the messages of the interfaces as TypeScript, so that the compiler knows what the WSDL says.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadCatalogue } from './catalogue';
 import { PACKAGE_ROOT, packagedDirectory } from './packaged';
 import type {
@@ -14,8 +14,11 @@ import type {
 } from './schema';
 import { WsdlError } from './xml';
 
-/** The release whose types are the types of the domain; older ones are mapped to it at the edge. */
-const DOMAIN_VERSION = 'v4_0';
+/** The releases whose types are the types of the domain, and the file of each; older ones are mapped to it at the edge. */
+const DOMAINS = [
+  { folder: 'v4_0', file: 'operations.generated.ts' },
+  { folder: 'messaging/v4_0', file: 'messaging-operations.generated.ts' },
+] as const;
 
 const TYPESCRIPT: Readonly<Record<SimpleType, string>> = {
   string: 'string',
@@ -28,20 +31,21 @@ const TYPESCRIPT: Readonly<Record<SimpleType, string>> = {
 };
 
 /**
- * Writes src/wsdl/operations.generated.ts from wsdl/v4_0. Answers the path and whether its text changed.
+ * Writes the generated files of src/wsdl. Answers the path of each and whether its text changed.
  * Throws WsdlError when the package was installed without its sources.
  */
-export function writeGeneratedTypes(): { readonly file: string; readonly changed: boolean } {
-  const file = join(PACKAGE_ROOT, 'src', 'wsdl', 'operations.generated.ts');
-  if (!existsSync(dirname(file))) {
-    throw new WsdlError(
-      `${dirname(file)} does not exist; run generate in a checkout of the sources.`,
-    );
+export function writeGeneratedTypes(): { readonly file: string; readonly changed: boolean }[] {
+  const directory = join(PACKAGE_ROOT, 'src', 'wsdl');
+  if (!existsSync(directory)) {
+    throw new WsdlError(`${directory} does not exist; run generate in a checkout of the sources.`);
   }
-  const text = operationTypes(loadCatalogue([packagedDirectory(DOMAIN_VERSION)]));
-  const changed = !existsSync(file) || readFileSync(file, 'utf8') !== text;
-  if (changed) writeFileSync(file, text);
-  return { file, changed };
+  return DOMAINS.map(({ folder, file: name }) => {
+    const file = join(directory, name);
+    const text = operationTypes(loadCatalogue([packagedDirectory(folder)]));
+    const changed = !existsSync(file) || readFileSync(file, 'utf8') !== text;
+    if (changed) writeFileSync(file, text);
+    return { file, changed };
+  });
 }
 
 /**
@@ -122,7 +126,16 @@ function sharedTypes(operations: readonly Operation[]): ComplexType[] {
   for (const { faults } of operations) {
     for (const { type } of faults.values()) visit(type);
   }
-  return [...found];
+  return distinct([...found]);
+}
+
+/** Types of one name and the same fields are one type in TypeScript, whatever namespaces they come from. */
+function distinct(types: readonly ComplexType[]): ComplexType[] {
+  const texts = new Set<string>();
+  return types.filter((type) => {
+    const text = interfaceText(type.name, '', type);
+    return texts.size < texts.add(text).size;
+  });
 }
 
 /** TypeScript would merge two interfaces of one name without a word. */

@@ -64,12 +64,16 @@ export interface Catalogue {
   readonly services: readonly Service[];
   /** By file name within a version, in a file as its portType lists them. */
   readonly operations: readonly Operation[];
+  /** Operations that applications offer and the emulator calls: nobody finds them by the lookups below. */
+  readonly callbacks: readonly Operation[];
   /** Every file of the interfaces, name to text, as it is to be served. */
   readonly documents: ReadonlyMap<string, string>;
   /** The operation with this request element: at most one over all versions. */
   byElement(namespace: string, localName: string): Operation | undefined;
   /** The operations of all versions and interfaces whose request element has this local name. */
   byLocalName(localName: string): readonly Operation[];
+  /** The services of one version; the others are not looked at. */
+  servicesOf(version: string): readonly Service[];
   /** The operation `Interface.operation` of a version such as `v4_0`. */
   byKey(version: string, key: string): Operation | undefined;
 }

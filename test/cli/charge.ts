@@ -1,10 +1,21 @@
 // One charge over HTTP, as a client sends it.
 
-/** Charges a subscriber; answers the HTTP status and the body. */
-export async function charge(url: string, subscriber: string, amount: string): Promise<string> {
+/** Charges a subscriber, as an application of that name; answers the HTTP status and the body. */
+export async function charge(
+  url: string,
+  subscriber: string,
+  amount: string,
+  application?: string,
+): Promise<string> {
+  const authorization =
+    application && `Basic ${Buffer.from(`${application}:x`).toString('base64')}`;
   const response = await fetch(`${url}/AmountChargingService/services/AmountCharging`, {
     method: 'POST',
-    headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: '""' },
+    headers: {
+      'Content-Type': 'text/xml; charset=utf-8',
+      SOAPAction: '""',
+      ...(authorization && { authorization }),
+    },
     body:
       '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
       '<c:chargeAmount xmlns:c="http://www.csapi.org/schema/parlayx/payment/amount_charging/v4_0/local">' +

@@ -54,7 +54,9 @@ describe('the start', () => {
   test('prints one line for machines and a banner for people', async () => {
     const service = await serve();
     expect(service.out()).toBe(`ready ${service.url} sandbox=default seed=none\n`);
-    expect(service.err()).toContain('4 services, 16 operations');
+    expect(service.err()).toContain(
+      '6 services, 20 operations, versions v4_0, v3_1, v2_2, v2_1, v2_0',
+    );
     expect(service.err()).toContain(
       `${service.url}/AmountChargingService/services/AmountCharging?wsdl`,
     );
@@ -193,6 +195,24 @@ describe('the log', () => {
       /^\d{4}-\d\d-\d\dT[\d:.]+Z anonymous AmountCharging\.chargeAmount tel:\+15\*\*\*\*99 SVC0270 ".+" [\d.]+ms$/m,
     );
     expect(err.replace(/^curl.*$/m, '')).not.toContain('15550199');
+  });
+
+  test('says which key gives a new subscriber more', async () => {
+    const service = await serve();
+    await charge(service.url, 'tel:+15550199', '5000');
+    const { err } = await service.stop();
+    expect(err).toMatch(/ SVC0270 "[^"]*: accounts\.openingBalance says what a new wallet holds" /);
+  });
+
+  test.each([
+    ['shop', 'shop'],
+    ['shop AmountCharging.refundAmount', '"shop AmountCharging.refundAmount"'],
+    ['a "shop"', '"a \\"shop\\""'],
+  ])('the name %j stays one column', async (name, column) => {
+    const service = await serve();
+    await charge(service.url, 'tel:+15550100', '1', name);
+    const { err } = await service.stop();
+    expect(err).toContain(`Z ${column} AmountCharging.chargeAmount tel:+15****00 ok`);
   });
 
   test('is JSON on demand', async () => {

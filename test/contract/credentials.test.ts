@@ -1,12 +1,20 @@
 // Credentials, where they are required: what each gateway's clients send, and what a wrong one is told.
-import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import crypto, { createHash } from 'node:crypto';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { CredentialTerms } from '../../src/soap/wire-terms';
 import { answerDocument } from '../support/answers';
-import { operationOf } from '../support/operations';
+import { openerOf, operationOf } from '../support/operations';
 import { envelope, messageOf, type Parts } from '../support/requests';
 import { SPLIT_PAYERS, sampleOf } from '../support/samples';
-import { openTestSandbox, type Reply, type RequestOptions, START } from '../support/test-sandbox';
+import {
+  deviationsOf,
+  openTestSandbox,
+  type Reply,
+  type RequestOptions,
+  START,
+  type TestSandboxOptions,
+  temporaryFile,
+} from '../support/test-sandbox';
 
 const HUAWEI = 'http://www.huawei.com.cn/schema/common/v2_1';
 const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
@@ -21,8 +29,9 @@ const TERMS: CredentialTerms = {
 };
 
 /** `shop` has a password; everyone else must prove what cannot be proved. */
-function guarded(more: Partial<CredentialTerms> = {}) {
+function guarded(more: Partial<CredentialTerms> = {}, options: TestSandboxOptions = {}) {
   return openTestSandbox({
+    ...options,
     wire: (application) => ({
       strict: false,
       profile: undefined,
@@ -277,6 +286,169 @@ describe('WS-Security: a fault of its own, without detail', () => {
   });
 });
 
+describe('a nonce is used up, whatever happens to the process', () => {
+  const LATER = '2026-01-31T09:34:00Z';
+
+  test.each([
+    ['created before', '2026-01-31T09:29:00Z'],
+    ['created now', '2026-01-31T09:30:00Z'],
+    ['created by a clock that is ahead', LATER],
+  ])('%s: not good after a restart', async (_, created) => {
+    const file = temporaryFile();
+    const before = guarded({}, { file });
+    const overheard = digestToken({ created });
+    expect((await send(overheard, {}, {}, before)).status).toBe(200);
+    await before.close();
+    const after = guarded({}, { file, start: START + 1_000 });
+    expect((await refused(overheard, {}, after)).record.detail).toBe(
+      'the nonce has been used before',
+    );
+    const fresh = digestToken({ created });
+    expect((await send(fresh, {}, { referenceCode: 'fresh' }, after)).status).toBe(200);
+  });
+
+  test('one that was refused is not used up', async () => {
+    const file = temporaryFile();
+    const before = guarded({}, { file });
+    const nonce = Buffer.from('a nonce');
+    await refused(digestToken({ nonce, password: 'x' }), {}, before);
+    await before.close();
+    const after = guarded({}, { file });
+    expect((await send(digestToken({ nonce }), {}, {}, after)).status).toBe(200);
+  });
+});
+
+describe('two means at once', () => {
+  const good = huawei({ spId: 'shop', spPassword: PASSWORD });
+  const bad = huawei({ spId: 'shop', spPassword: 'x' });
+
+  test('both header blocks good: good', async () => {
+    expect((await send(good + textToken(PASSWORD))).status).toBe(200);
+    expect((await send(good + digestToken())).status).toBe(200);
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    ['the token is wrong', good + textToken('x'), 'FailedAuthentication', /not the one/],
+    [
+      'so is a digest',
+      good + digestToken({ password: 'x' }),
+      'FailedAuthentication',
+      /not that of/,
+    ],
+    [
+      'the token is of another user',
+      good + textToken(PASSWORD, '', 'kiosk'),
+      'FailedAuthentication',
+      /Username is not the application/,
+    ],
+    ['the token is none', good + security(''), 'InvalidSecurity', /no single UsernameToken/],
+    ['the header is wrong', bad + textToken(PASSWORD), 'SVC0901', /spPassword is not/],
+    ['both are wrong', bad + textToken('x'), 'SVC0901', /spPassword is not/],
+  ])('%s', async (_, header, fault, detail) => {
+    const { record } = await refused(header);
+    expect([record.fault, record.detail]).toEqual([fault, expect.stringMatching(detail)]);
+  });
+
+  test('a digest beside a wrong header is not used up', async () => {
+    const token = digestToken();
+    await refused(bad + token);
+    expect((await send(good + token)).status).toBe(200);
+  });
+
+  test.each([
+    ['RequestSOAPHeader', good],
+    ['UsernameToken', textToken(PASSWORD)],
+  ])('HTTP Basic of a proxy beside a good %s is left alone', async (_, header) => {
+    const { status, record } = await send(header, basic('proxy:whatever'));
+    expect([status, record.application]).toEqual([200, 'shop']);
+  });
+
+  test('two names are a deviation where nobody is asked for credentials', async () => {
+    const open = openTestSandbox();
+    const header = good + textToken('x', '', 'kiosk');
+    const reply = await send(header, {}, {}, open);
+    expect([reply.status, reply.record.application, deviationsOf(reply)]).toEqual([
+      200,
+      'shop',
+      ['application'],
+    ]);
+  });
+});
+
+describe('white space around a password does not count, whichever the means', () => {
+  test.each<[string, string, RequestOptions?]>([
+    ['spPassword', huawei({ spId: 'shop', spPassword: ` ${PASSWORD}\n` })],
+    ['a digest in spPassword', huawei({ spId: 'shop', spPassword: ` ${md5(`shop${PASSWORD}`)} ` })],
+    ['UsernameToken', textToken(`\n ${PASSWORD} `)],
+    ['Basic', '', basic(`shop: ${PASSWORD}\t`)],
+  ])('%s', async (...[, header, options]) => {
+    expect((await send(header, options)).status).toBe(200);
+  });
+});
+
+describe('the same work whatever is wrong', () => {
+  async function digestsFor(header: string, options?: RequestOptions): Promise<number> {
+    const made = jest.spyOn(crypto, 'createHash');
+    await send(header, options);
+    const digests = made.mock.calls.length;
+    made.mockRestore();
+    return digests;
+  }
+
+  const wrong = { spId: 'shop', spPassword: 'x', timeStamp: NOW };
+  const digest = digestToken({ password: 'x' });
+
+  test.each<[string, readonly (readonly [string, RequestOptions?])[]]>([
+    [
+      'RequestSOAPHeader',
+      [
+        [huawei(wrong)],
+        [huawei({ ...wrong, spId: 'nobody' })],
+        [huawei({ ...wrong, spId: '' })],
+        [huawei({ ...wrong, spPassword: '' })],
+        [huawei(wrong) + huawei(wrong)],
+        [huawei(wrong).replace('<spId>', '<spId>x</spId><spId>')],
+      ],
+    ],
+    [
+      'PasswordText',
+      [
+        [textToken('x')],
+        [textToken('x', '', 'nobody')],
+        [textToken('x', '<w:Signature/>')],
+        [textToken('x', timestamp('<w:Expires>2026-01-31T09:29:59Z</w:Expires>'))],
+        [textToken('x') + textToken('x')],
+        [textToken('x').replace('<w:Password', '<w:Password>x</w:Password><w:Password')],
+        [security('')],
+      ],
+    ],
+    [
+      'PasswordDigest',
+      [
+        [digest],
+        [digestToken({ password: 'x', user: 'nobody' })],
+        [digestToken({ password: 'x', created: '2026-01-31T08:00:00Z' })],
+        [digest.replace(/<u:Created.*<\/u:Created>/, '')],
+        [digest + digest],
+      ],
+    ],
+    [
+      'HTTP Basic',
+      [
+        ['', basic('shop:x')],
+        ['', basic('nobody:x')],
+        ['', basic('shop')],
+        ['', {}],
+      ],
+    ],
+  ])('%s', async (_, requests) => {
+    const made: number[] = [];
+    for (const [header, options] of requests) made.push(await digestsFor(header, options));
+    expect(made[0]).toBeGreaterThan(0);
+    expect(made).toEqual(requests.map(() => made[0]));
+  });
+});
+
 describe('Basic or nothing: 401', () => {
   test.each<[string, RequestOptions, RegExp]>([
     ['nothing', {}, /no credentials/],
@@ -316,6 +488,13 @@ describe('OA and FA', () => {
     ['FA is another', { OA: '15550100', FA: '+15550101' }, 'FA +15550101 is invaild!'],
     ['OA first', { FA: '9', OA: '8' }, 'OA 8 is invaild!'],
     ['what is no number is not repeated', { OA: 'ns1:chargeAmountResponse' }, 'OA 1 is invaild!'],
+    [
+      'longer than any number',
+      { OA: `+${'123456789'.repeat(9)}` },
+      'OA +123456789123456 is invaild!',
+    ],
+    ['what clients take for a success', { OA: '22007201' }, 'OA 01 is invaild!'],
+    ['the same in a longer one', { FA: '+1 2200-7201' }, 'FA 01 is invaild!'],
   ])('%s: SVC0905', async (_, fields, text) => {
     const before = open.digest();
     const answer = await send(header(fields), {}, {}, open);
@@ -324,6 +503,51 @@ describe('OA and FA', () => {
     );
     expect(answer.record.fault).toBe('SVC0905');
     expect(open.digest()).toBe(before);
+  });
+
+  describe('of a charge to a reservation it is the owner who counts', () => {
+    const KEYS = [
+      'ReserveAmountCharging.reserveAdditionalAmount',
+      'ReserveAmountCharging.chargeReservation',
+      'ReserveAmountCharging.releaseReservation',
+      'ReserveVolumeCharging.reserveAdditionalVolume',
+      'ReserveVolumeCharging.chargeReservation',
+      'ReserveVolumeCharging.releaseReservation',
+    ];
+    const ask = async (key: string, fields: Readonly<Record<string, string>>, identifier: string) =>
+      open.post(
+        envelope(
+          messageOf(
+            operationOf(key),
+            sampleOf(operationOf(key), {
+              reservationIdentifier: identifier,
+              ...(key.endsWith('chargeReservation') && { referenceCode: `${key}-${identifier}` }),
+            }),
+          ),
+          header(fields),
+        ),
+      );
+    const opened = (key: string, application = 'shop') =>
+      open.reserve(openerOf(operationOf(key)).key, {}, { application });
+
+    test.each(KEYS)('%s', async (key) => {
+      const identifier = await opened(key);
+      const before = open.digest();
+      const other = await ask(key, { OA: '15550199' }, identifier);
+      expect(other.text).toContain('<faultstring>OA 15550199 is invaild!</faultstring>');
+      expect(open.digest()).toBe(before);
+      expect((await ask(key, { OA: '15550100', FA: '15550100' }, identifier)).status).toBe(200);
+    });
+
+    test('of one that is closed, unknown or of another application nothing is disclosed', async () => {
+      const key = 'ReserveAmountCharging.chargeReservation';
+      const closed = await opened(key);
+      await ask('ReserveAmountCharging.releaseReservation', {}, closed);
+      for (const identifier of [closed, '100000000099999', await opened(key, 'kiosk')]) {
+        const { record } = await ask(key, { OA: '15550199' }, identifier);
+        expect(record.fault).toBe('SVC0002');
+      }
+    });
   });
 
   const ours = header({ OA: '15550100', FA: '15550100' });

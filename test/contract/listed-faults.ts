@@ -1,14 +1,17 @@
-// What clause 8 of TS 29.199-6 lists under "Referenced faults", operation by operation. Nothing else may be answered.
+// What clause 8 of TS 29.199-6 lists under "Referenced faults", operation by operation, and the faults proposed with
+// confirmationRefs where an operation has that part. Nothing else may be answered.
 import type { MessageId } from '../support/answers';
 
 /** On every operation, by TS 29.199-1. */
 const COMMON = ['SVC0001', 'SVC0002', 'POL0001'] as const;
 
+const CONFIRMATION = ['POL0252', 'POL0253'] as const;
+
 // biome-ignore format: one row an operation
 const FURTHER: Readonly<Record<string, readonly MessageId[]>> = {
-  'AmountCharging.chargeAmount':                      ['SVC0007', 'SVC0270', 'POL0012'],                                  // 8.1.1
-  'AmountCharging.refundAmount':                      ['SVC0007', 'SVC0270', 'POL0012'],                                  // 8.1.2
-  'AmountCharging.chargeSplitAmount':                 ['SVC0007', 'SVC0270', 'SVC0271', 'POL0012', 'POL0250', 'POL0251'], // 8.1.3
+  'AmountCharging.chargeAmount':                      ['SVC0007', 'SVC0270', 'POL0012', ...CONFIRMATION],                                  // 8.1.1
+  'AmountCharging.refundAmount':                      ['SVC0007', 'SVC0270', 'POL0012', ...CONFIRMATION],                                  // 8.1.2
+  'AmountCharging.chargeSplitAmount':                 ['SVC0007', 'SVC0270', 'SVC0271', 'POL0012', 'POL0250', 'POL0251', ...CONFIRMATION], // 8.1.3
   'VolumeCharging.chargeVolume':                      ['SVC0270'],                                                        // 8.2.1
   'VolumeCharging.getAmount':                         [],                                                                 // 8.2.2
   'VolumeCharging.refundVolume':                      ['SVC0270'],                                                        // 8.2.3

@@ -33,8 +33,24 @@ const CASES = CATALOGUE.operations.flatMap((operation) => {
 
 describe('the published order is that of ruling X', () => {
   /** Of the request: what it says, then policy, then its sums and its money. */
-  const RANKS = ['SVC0002', 'POL0251', 'POL0250', 'POL0012', 'SVC0271', 'SVC0007', 'SVC0001'];
-  const ACCOUNT_ROWS = ['subscriber known', 'account active', 'funds', 'largest balance'];
+  const RANKS = [
+    'SVC0002',
+    'POL0251',
+    'POL0250',
+    'POL0012',
+    'POL0252',
+    'SVC0271',
+    'SVC0007',
+    'SVC0001',
+  ];
+  const ACCOUNT_ROWS = [
+    'subscriber known',
+    'account active',
+    'confirmationRefs hold',
+    'within the charge it undoes',
+    'funds',
+    'largest balance',
+  ];
 
   test.each(OPERATIONS)(
     '%s: its parts, policy, percentages, charging information',

@@ -117,6 +117,7 @@ async function wearOut({ sandbox, wallet }: TestSandbox): Promise<void> {
       endUserIdentifier: WORN.debits,
       charge: chargeOf(units),
       referenceCode: 'fill',
+      confirmationRefs: [],
     };
     work.push(sandbox.perform('AmountCharging.chargeAmount', request, 'filler'));
   }

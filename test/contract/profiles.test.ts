@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { FAULTS, REASONS } from '../../src/payment/faults';
 import { extended, PROFILES, type Profile, STANDARD } from '../../src/soap/profiles';
+import { answerDocument } from '../support/answers';
 import { operationOf } from '../support/operations';
 import { envelope, messageOf, type Parts } from '../support/requests';
 import { sampleOf } from '../support/samples';
@@ -23,6 +24,9 @@ const basic = (password: string): RequestOptions => ({
   headers: { authorization: `Basic ${Buffer.from(`shop:${password}`).toString('base64')}` },
 });
 
+/** What clients of Ericsson gateways put into a billingText. */
+const PACKED = 'T1#2026-01-31T09:30:00Z#P7#Clip#A clip#Video##CP3######';
+
 /** How clients of each gateway speak, and what they ask for that costs more than there is. */
 const SPEAKERS: Readonly<
   Record<
@@ -31,6 +35,7 @@ const SPEAKERS: Readonly<
       version: string;
       send: (password: string) => [string, RequestOptions];
       short: [string, Parts];
+      plain?: Parts;
     }
   >
 > = {
@@ -52,7 +57,8 @@ const SPEAKERS: Readonly<
   'ericsson-emm': {
     version: 'v2_0',
     send: (password) => ['', basic(password)],
-    short: [CHARGE, { amount: '1000.01' }],
+    short: [CHARGE, { amount: '1000.01', billingText: PACKED }],
+    plain: { billingText: PACKED },
   },
   timwe: {
     version: 'v3_1',
@@ -81,17 +87,17 @@ async function answersOf(profile: Profile | undefined, speaker: string) {
   const env = sandboxOf(profile);
   const found = SPEAKERS[speaker];
   if (found === undefined) throw new Error(`nobody speaks ${speaker}`);
-  const { version, send, short } = found;
+  const { version, send, short, plain = {} } = found;
   const ask = (key: string, parts: Parts, password: string): Promise<Reply> => {
     const operation = operationOf(key, version);
     const [header, options] = send(password);
     return env.post(envelope(messageOf(operation, sampleOf(operation, parts)), header), options);
   };
-  const plain = profile?.amounts === 'minor units' ? money('150') : {};
+  const small = profile?.amounts === 'minor units' ? money('150') : plain;
   return {
-    'credential-fault': await ask(CHARGE, plain, 'wrong'),
+    'credential-fault': await ask(CHARGE, small, 'wrong'),
     'business-fault': await ask(...short, 'secret'),
-    success: await ask(CHARGE, plain, 'secret'),
+    success: await ask(CHARGE, small, 'secret'),
   };
 }
 
@@ -100,6 +106,7 @@ function asHttp({ status, headers, text }: Reply): string {
   return `HTTP ${status}\n${lines.join('')}\n${text}`;
 }
 
+const EMM_CODES = ['EMM0010', 'EMM0011', 'EMM0012'];
 const CASES = ['success', 'business-fault', 'credential-fault'] as const;
 
 describe.each([...PROFILES.values()].map((profile) => [profile.name, profile] as const))(
@@ -125,6 +132,7 @@ test('a fixture for each case of each profile, and no other', () => {
   const expected = [...PROFILES.keys()].flatMap((name) =>
     CASES.map((what) => `${name}-${what}.http`),
   );
+  expected.push(...EMM_CODES.map((code) => `ericsson-emm-${code}.http`));
   expect(readdirSync(FIXTURES).sort()).toEqual(expected.sort());
 });
 
@@ -132,8 +140,84 @@ test('the reasons and codes of the table exist', () => {
   for (const { answers, texts } of PROFILES.values()) {
     expect(REASONS).toEqual(expect.arrayContaining(Object.keys(answers)));
     const codes = [...Object.values(answers).map(({ code }) => code), ...Object.keys(texts)];
-    expect(Object.keys(FAULTS)).toEqual(expect.arrayContaining(codes));
+    expect([...Object.keys(FAULTS), ...Object.keys(texts)]).toEqual(expect.arrayContaining(codes));
   }
+});
+
+describe('the billingText of Ericsson gateways', () => {
+  const CHARGE_RESERVATION = 'ReserveAmountCharging.chargeReservation';
+  const EMM = PROFILES.get('ericsson-emm') as Profile;
+  const fields = PACKED.split('#');
+  const packed = (changes: Readonly<Record<number, string>>) =>
+    fields.map((field, index) => changes[index] ?? field).join('#');
+  const faultOf = (text: string) =>
+    `<soapenv:Fault><faultcode>soapenv:Server</faultcode><faultstring>Error Code: ${text}</faultstring></soapenv:Fault>`;
+  const COUNT = 'EMM0010 Error Message: Number of fields not matching in billingText';
+  const TIME = 'EMM0012 Error Message: DateTime format is not correct in billingText';
+  const MISSING =
+    'EMM0011 Error Message: Missing mandatory parameter (ProductID/ProductName/TransactionDescription/ProductCategoryCode/ContentProvider) in billingText';
+
+  const env = openTestSandbox({ wire: { profile: EMM } });
+  const send = (key: string, parts: Parts, version = 'v2_0') =>
+    env.ask(key, sampleOf(operationOf(key, version), parts), { version });
+
+  test.each<[string, string, string]>([
+    ['one field', 'Clip', COUNT],
+    ['thirteen fields', fields.slice(1).join('#'), COUNT],
+    ['fifteen fields', `${PACKED}#`, COUNT],
+    ['no time', packed({ 1: '31.01.2026' }), TIME],
+    ['a time without its zone', packed({ 1: '2026-01-31T09:30:00' }), TIME],
+    ['a month that there is not', packed({ 1: '2026-13-31T09:30:00Z' }), TIME],
+    ['no product id', packed({ 2: '' }), MISSING],
+    ['no product name', packed({ 3: '' }), MISSING],
+    ['no description', packed({ 4: '' }), MISSING],
+    ['no category', packed({ 5: '' }), MISSING],
+    ['no content provider', packed({ 7: '' }), MISSING],
+    ['everything at once', '#', COUNT],
+    ['time before what is mandatory', packed({ 1: '', 2: '' }), TIME],
+  ])('%s', async (_, billingText, fault) => {
+    const before = env.digest();
+    for (const key of [CHARGE, 'AmountCharging.refundAmount', RESERVE, CHARGE_RESERVATION]) {
+      const reply = await send(key, {
+        billingText,
+        ...(key === CHARGE_RESERVATION && { reservationIdentifier: '100000000000001' }),
+      });
+      expect([reply.status, reply.text]).toEqual([500, answerDocument(faultOf(fault))]);
+      expect([reply.record.fault, reply.record.detail]).toEqual([
+        fault.slice(0, 7),
+        expect.stringMatching(/^(?:it has \d+ fields|field \d)/),
+      ]);
+    }
+    expect(env.digest()).toBe(before);
+  });
+
+  test.each([
+    ['EMM0010', 'Clip'],
+    ['EMM0011', packed({ 2: '' })],
+    ['EMM0012', packed({ 1: 'now' })],
+  ])('%s: byte for byte', async (code, billingText) => {
+    const expected = readFileSync(join(FIXTURES, `ericsson-emm-${code}.http`), 'utf8');
+    expect(asHttp(await send(CHARGE, { billingText }))).toBe(expected);
+  });
+
+  test.each([
+    ['a time in another zone', packed({ 1: '2026-01-31T12:30:00.5+03:00' })],
+    ['no transaction, and nothing in the fields that nobody asks for', packed({ 0: '', 6: 'x' })],
+  ])('%s: taken', async (name, billingText) => {
+    expect((await send(CHARGE, { billingText, referenceCode: name })).status).toBe(200);
+  });
+
+  test('a description of later versions is any text', async () => {
+    expect((await send(CHARGE, { referenceCode: 'later' }, 'v2_1')).status).toBe(200);
+  });
+
+  test('other gateways take any text', async () => {
+    const open = openTestSandbox();
+    const reply = await open.ask(CHARGE, sampleOf(operationOf(CHARGE, 'v2_0'), {}), {
+      version: 'v2_0',
+    });
+    expect(reply.status).toBe(200);
+  });
 });
 
 describe('minor units', () => {

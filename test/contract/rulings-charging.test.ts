@@ -113,6 +113,7 @@ describe('S a reference code used again', () => {
         endUserIdentifier: PAYER,
         charge: { description: ['x'], code: 'QUIZ' },
         referenceCode: 'x',
+        confirmationRefs: [],
       };
       const outcomes = await Promise.all(
         [1, 2].map(() => env.sandbox.perform(CHARGE, request, 'quiz')),
@@ -148,11 +149,55 @@ describe('AG which requests are identical', () => {
     ['visual separators in the address', { ...first, endUserIdentifier: 'TEL:+1-555-01.00' }],
     ['the address without its scheme', { ...first, endUserIdentifier: '+15550100' }],
     ['an address parameter', { ...first, endUserIdentifier: `${PAYER};phone-context=x` }],
+    ['without the currency, which is that of the policy', change({ currency: undefined })],
   ])('%s: replayed', async (_, repeat) => {
     const env = withDuplicates('replay');
     await succeed(env, CHARGE, first);
     await succeed(env, CHARGE, repeat);
     expect(env.wallet(PAYER).charged).toBe(150n * CENT);
+  });
+
+  test('with a code, no currency is the one that the code has its price in', async () => {
+    const env = withDuplicates('replay');
+    const priced = payment({ code: 'QUIZ' }, { referenceCode: 'x' });
+    await succeed(env, CHARGE, priced);
+    await succeed(env, CHARGE, payment({ code: 'QUIZ', currency: 'EUR' }, { referenceCode: 'x' }));
+    expect(env.wallet(PAYER).charged).toBe(150n * CENT);
+  });
+
+  describe('of a charge to a reservation in dollars', () => {
+    const part = (currency?: string) => charge({ amount: '1', ...(currency && { currency }) });
+
+    test.each<[string, (identifier: string) => Parts]>([
+      ['with its currency', () => part('USD')],
+      [
+        'with zeros before its identifier',
+        (id) => ({ reservationIdentifier: `000${id}`, ...part() }),
+      ],
+      ['the same again when it is closed', () => part('USD')],
+    ])('%s: replayed', async (name, otherwise) => {
+      const env = withDuplicates('replay');
+      const reservationIdentifier = await env.reserve(
+        RESERVE,
+        charge({ amount: '9', currency: 'USD' }),
+      );
+      const capture = { reservationIdentifier, referenceCode: 'x', ...part() };
+      await succeed(env, CAPTURE, capture);
+      if (name.includes('closed')) await succeed(env, RELEASE, { reservationIdentifier });
+      await succeed(env, CAPTURE, { ...capture, ...otherwise(reservationIdentifier) });
+      expect(env.wallet(PAYER, 'USD').charged).toBe(EURO);
+    });
+
+    test('with another currency: SVC0002 referenceCode', async () => {
+      const env = withDuplicates('replay');
+      const reservationIdentifier = await env.reserve(
+        RESERVE,
+        charge({ amount: '9', currency: 'USD' }),
+      );
+      const capture = { reservationIdentifier, referenceCode: 'x', ...part() };
+      await succeed(env, CAPTURE, capture);
+      await refuse(env, CAPTURE, { ...capture, ...part('EUR') }, IN_USE);
+    });
   });
 
   test.each<[string, string, Parts]>([

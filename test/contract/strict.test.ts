@@ -16,6 +16,7 @@ const CHARGE = operationOf('AmountCharging.chargeAmount');
 const PATH = '/AmountChargingService/services/AmountCharging';
 const NS = CHARGE.request.namespace;
 const COMMON = 'http://www.csapi.org/schema/parlayx/common/v4_0';
+const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 const HUAWEI = 'http://www.huawei.com.cn/schema/common/v2_1';
 
 const plain = (parts: Parts = {}) => xmlText(messageOf(CHARGE, sampleOf(CHARGE, parts)));
@@ -74,6 +75,15 @@ const CASES: readonly (readonly [string, string, string, RequestOptions?])[] = [
       `<h:RequestSOAPHeader xmlns:h="${HUAWEI}"><spId>shop</spId></h:RequestSOAPHeader>`,
     ),
     'RequestSOAPHeader',
+  ],
+  [
+    'application',
+    envelope(
+      plain(),
+      '<RequestSOAPHeader><spId>shop</spId></RequestSOAPHeader>' +
+        `<w:Security xmlns:w="${WSSE}"><w:UsernameToken><w:Username>kiosk</w:Username></w:UsernameToken></w:Security>`,
+    ),
+    'UsernameToken/Username',
   ],
 ];
 
@@ -178,7 +188,11 @@ test('one application can be held to the letter and another not', async () => {
 });
 
 test('options of an emulator: strict, and the profile of the answers', async () => {
-  const emulator = await createEmulator({ strict: true, profile: 'huawei' });
+  const emulator = await createEmulator({
+    strict: true,
+    profile: 'huawei',
+    configuration: { confirmation: { mode: 'off' } },
+  });
   try {
     const ask = async (soapAction: string, parts: Parts) => {
       const response = await fetch(emulator.url + PATH, {

@@ -3,16 +3,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAnswer } from '../../src/soap/answer';
 import { expectXmlHeaders, faultDocument, responseDocument } from '../support/answers';
-import { operationOf, PACKAGED } from '../support/operations';
+import { operationOf, PAYMENT } from '../support/operations';
 import { envelope, fieldsOf, messageOf } from '../support/requests';
 import { openTestSandbox, type Reply, validParts } from '../support/test-sandbox';
 import { without } from '../support/xml';
 
 const env = openTestSandbox();
 
-const OLDER = PACKAGED.operations
-  .filter(({ version }) => version !== 'v4_0')
-  .map((operation) => [operation.version, operation.key, operation] as const);
+const OLDER = PAYMENT.filter(({ version }) => version !== 'v4_0').map(
+  (operation) => [operation.version, operation.key, operation] as const,
+);
 
 describe('asked to the letter', () => {
   test.each(OLDER)('%s %s: 200, no deviation', async (version, key, operation) => {

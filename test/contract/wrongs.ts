@@ -5,6 +5,7 @@ import type { Operation } from '../../src/wsdl/schema';
 import type { Fault } from '../support/answers';
 import { has } from '../support/operations';
 import { type PartValue, partsOf } from '../support/requests';
+import { testTerms } from '../support/terms';
 import { kindOf, type PayerTrait, UNKNOWN, USED_REFERENCE } from './payers';
 
 export interface Wrong {
@@ -31,6 +32,7 @@ export const SHAPE = 'shape';
 
 const LONG_TEXT = 'x'.repeat(PART_LIMITS.descriptionCharacters + 1);
 const LOW = new Map([['EUR', 1n]]);
+const JUDGED = testTerms().confirmation;
 
 const WRONGS: Readonly<Record<string, (operation: Operation) => Wrong | undefined>> = {
   [SHAPE]: (operation) => {
@@ -57,9 +59,15 @@ const WRONGS: Readonly<Record<string, (operation: Operation) => Wrong | undefine
     fault: ['SVC0002', 'billingText'],
     parts: { billingText: LONG_TEXT },
   }),
+  // Only in the dialect of a gateway, and in a version that is not the one of this table: see profiles.test.ts.
+  'billingText of the profile': () => undefined,
   'referenceCode within bounds': () => ({
     fault: ['SVC0002', 'referenceCode'],
     parts: { referenceCode: 'x'.repeat(PART_LIMITS.referenceCodeCharacters + 1) },
+  }),
+  'confirmationRefs within bounds': () => ({
+    fault: ['SVC0002', 'confirmationRefs'],
+    parts: { 'confirmationRefs/0': 'x'.repeat(PART_LIMITS.confirmationRefCharacters + 1) },
   }),
   'parameters distinct': () => ({
     fault: ['SVC0002', 'parameters'],
@@ -71,6 +79,10 @@ const WRONGS: Readonly<Record<string, (operation: Operation) => Wrong | undefine
     policy: { MaximumEndUserIdentifier: 1 },
   }),
   MaximumDescriptions: () => ({ fault: ['POL0012', 'charge'], policy: { MaximumDescriptions: 1 } }),
+  MaximumConfirmationRefs: () => ({
+    fault: ['POL0252', 'confirmationRefs'],
+    policy: { MaximumConfirmationRefs: 1 },
+  }),
   'percentages sum to 100': () => ({ fault: ['SVC0271'], parts: { 'splitInfo/1/percent': '39' } }),
   'charging information': () => ({ fault: ['SVC0007'], parts: { 'charge/currency': 'ZZZ' } }),
   'charging information, signed': () => ({
@@ -117,6 +129,11 @@ const WRONGS: Readonly<Record<string, (operation: Operation) => Wrong | undefine
     const isCharge = ['charge', 'capture'].includes(kindOf(operation));
     return { fault: isCharge ? ['SVC0270'] : ['POL0001', 'ACCOUNT_BARRED'], payer: 'barred' };
   },
+  'confirmationRefs hold': (operation) =>
+    has(operation, 'confirmationRefs')
+      ? { fault: ['POL0253', 'mt-7f3a, mt-7f3b'], terms: { confirmation: JUDGED } }
+      : undefined,
+  'within the charge it undoes': () => ({ fault: ['SVC0270'], terms: { refunds: 'linked' } }),
   'within the reservation': (operation) => {
     const sign = kindOf(operation) === 'enlarge' ? '-' : '+';
     const quantity = sign === '-' ? '-1000' : '1000';

@@ -25,8 +25,8 @@ async function main(): Promise<void> {
 
   await tellHealth();
   renameSync(file, `${file}.away`);
-  for (let number = 0; sandbox.ledger.trouble() === undefined; number += 1) {
-    await sandbox.ledger.submit({
+  for (let number = 0; sandbox().ledger.trouble() === undefined; number += 1) {
+    await sandbox().ledger.submit({
       kind: 'provision',
       subscriber: `tel:+1555${number}`,
       status: 'active',

@@ -11,7 +11,7 @@ import { idOf } from '../../src/ledger/reservation-identifier';
 import type { RecordedTransaction } from '../../src/store/journal';
 import { type Ledger, openLedger } from '../../src/store/ledger';
 import { testTerms } from '../support/terms';
-import type { Intention, Line } from './load';
+import { type Intention, type Line, TICKETS } from './load';
 import { seeded } from './seeded';
 
 const ROUNDS = 8;
@@ -39,6 +39,7 @@ describe(`killed under load (CRASH_SEED=${SEED})`, () => {
     const ledger = openLedger({ location: file, now: () => 0, terms: () => testTerms() });
     try {
       expect(ledger.audit()).toEqual([]);
+      expect(ledger.read.evidences()).toHaveLength(TICKETS);
       expect(disagreements(ledger, round, read)).toEqual([]);
     } finally {
       await ledger.close();

@@ -15,6 +15,8 @@ export interface Intention {
   /** Micros a subscriber. */
   readonly amount: string;
   readonly reservationIdentifier?: string;
+  /** Of a charge or a refund: mostly used already. */
+  readonly confirmationRefs?: readonly string[];
 }
 
 /** One line of the record: an intention before it is submitted, or the answer to it. */
@@ -27,6 +29,8 @@ export type Line =
     };
 
 const CLIENTS = 40;
+/** Pieces of evidence that all clients contend for. */
+export const TICKETS = 20;
 const SUBSCRIBERS = Array.from({ length: 25 }, (_, index) => `tel:+1555${1_000 + index}`);
 
 if (require.main === module) void main();
@@ -42,6 +46,7 @@ async function main(): Promise<void> {
   const terms = testTerms({ openingBalance: 10_000_000_000n });
   const ledger = openLedger({ location: file, now: () => ++now, terms: () => terms });
   now = ledger.read.ledgerTime();
+  await Promise.all(Array.from({ length: TICKETS }, (_, index) => ledger.submit(ticket(index))));
   writeSync(1, 'under load\n');
 
   let operations = 0;
@@ -64,7 +69,8 @@ async function main(): Promise<void> {
 function intend(name: string, open: string[], random: (below: number) => number): Intention {
   const pick = () => SUBSCRIBERS[random(SUBSCRIBERS.length)] ?? '';
   const amount = `${(1 + random(300)) * 10_000}`;
-  const direct = { name, amount, subscribers: [pick()] };
+  const confirmationRefs = random(3) === 0 ? [`ticket-${random(TICKETS)}`] : [];
+  const direct = { name, amount, subscribers: [pick()], confirmationRefs };
   const choice = random(10);
   if (choice < 4) return { ...direct, kind: 'charge' };
   if (choice === 4) return { ...direct, kind: 'refund' };
@@ -79,8 +85,18 @@ function intend(name: string, open: string[], random: (below: number) => number)
   return { ...session, kind: 'release' };
 }
 
+/** Evidence that covers everybody; what is there from an earlier run is left alone. */
+function ticket(index: number): Command {
+  const recipients = SUBSCRIBERS.map((subscriber) => {
+    return { subscriber, outcome: 'delivered', afterMs: 0 } as const;
+  });
+  const reference = `ticket-${index}`;
+  return { kind: 'issue', application: 'shop', service: 'cinema', reference, recipients };
+}
+
 function commandOf(intention: Intention): Command {
   const { name, kind, subscribers, reservationIdentifier = '' } = intention;
+  const { confirmationRefs = [] } = intention;
   const amount = BigInt(intention.amount);
   const [subscriber = ''] = subscribers;
   const common = {
@@ -96,10 +112,10 @@ function commandOf(intention: Intention): Command {
     case 'charge':
     case 'split': {
       const payers = subscribers.map((payer) => ({ subscriber: payer, amount }));
-      return { ...common, kind: 'charge', payers, part: 'endUserIdentifier' };
+      return { ...common, kind: 'charge', payers, part: 'endUserIdentifier', confirmationRefs };
     }
     case 'refund':
-      return { ...common, kind, subscriber, amount };
+      return { ...common, kind, subscriber, amount, confirmationRefs };
     case 'reserve':
       return { ...common, kind, subscriber, amount };
     case 'enlarge':

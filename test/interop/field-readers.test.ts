@@ -80,7 +80,8 @@ const READERS: readonly Reader[] = [
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
-  emulator = await startEmulator();
+  // The sample requests name evidence that nobody has issued.
+  emulator = await startEmulator({ configuration: { confirmation: { mode: 'off' } } });
 });
 
 describe.each(READERS.map((reader) => [reader.name, reader] as const))('%s', (_, reader) => {

@@ -33,7 +33,7 @@ export async function startEmulator(options: Options = {}): Promise<RunningEmula
 afterAll(async () => {
   const found: unknown[] = [];
   for (const { emulator, defects } of running.splice(0)) {
-    found.push(...defects, ...emulator.sandbox.ledger.audit());
+    found.push(...defects, ...emulator.sandbox().ledger.audit());
     await emulator.close();
   }
   expect(found).toEqual([]);

@@ -20,6 +20,8 @@ const clients = new Map<string, Client>();
 beforeAll(async () => {
   emulator = await startEmulator({
     configuration: {
+      // Its sample requests name evidence that nobody has issued.
+      confirmation: { mode: 'off' },
       prices: [{ code: 'QUIZ', amount: '1.50' }],
       tariffs: [{ unit: 'messages', price: '0.10', description: 'Messages' }],
     },

@@ -35,7 +35,7 @@ function charge(amount: string) {
 }
 
 function charged(): bigint {
-  const [wallet] = emulator.sandbox.ledger.read.wallets(PAYER);
+  const [wallet] = emulator.sandbox().ledger.read.wallets(PAYER);
   return (wallet?.debits ?? 0n) / EURO;
 }
 
@@ -54,7 +54,7 @@ test('charges and refunds of one euro each: 160 charged, 160 given back', async 
     }),
   );
   expect(charged()).toBe(BigInt(CLIENTS * ROUNDS));
-  expect(emulator.sandbox.ledger.read.applicationBalances('anonymous')).toEqual([
+  expect(emulator.sandbox().ledger.read.applicationBalances('anonymous')).toEqual([
     { currency: 'EUR', balance: 0n },
   ]);
 });
@@ -78,7 +78,7 @@ test('everyone reserves, charges and releases a reservation of their own', async
 });
 
 test('more than there is, asked by all at once: exactly as many succeed as can be paid', async () => {
-  const [wallet] = emulator.sandbox.ledger.read.wallets(PAYER);
+  const [wallet] = emulator.sandbox().ledger.read.wallets(PAYER);
   const available = ((wallet?.credits ?? 0n) - (wallet?.debits ?? 0n)) / EURO;
   const price = 50n;
   const outcomes = await Promise.all(

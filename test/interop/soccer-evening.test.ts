@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 function euros(): { available: number; held: number; charged: number } {
-  const [wallet] = emulator.sandbox.ledger.read.wallets(PAYER);
+  const [wallet] = emulator.sandbox().ledger.read.wallets(PAYER);
   if (wallet === undefined) throw new Error('the viewer has no wallet');
   const { credits, debits, held } = wallet;
   return {
@@ -107,7 +107,7 @@ describe('an evening with a match', () => {
   });
 
   test('the bill has one entry for the match and one for the refund, the provider the difference', () => {
-    const { read } = emulator.sandbox.ledger;
+    const { read } = emulator.sandbox().ledger;
     expect(
       read.billEntries(PAYER).map(({ kind, amount, texts }) => [kind, amount / EURO, texts]),
     ).toEqual([

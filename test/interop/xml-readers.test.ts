@@ -23,6 +23,8 @@ beforeAll(async () => {
 });
 
 const CONFIGURATION = {
+  // The sample requests name evidence that nobody has issued.
+  confirmation: { mode: 'off' as const },
   tariffs: [{ unit: 'messages', price: '0.10', description: 'Messages' }],
 };
 

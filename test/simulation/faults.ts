@@ -12,7 +12,7 @@ export type Answer =
   | { readonly response: object; readonly duplicate: boolean }
   | { readonly fault: Fault };
 
-/** Clause 9 and the common part. */
+/** Clause 9, the common part, and what was proposed with confirmationRefs. */
 const TEXTS = {
   SVC0001: 'A service error occurred. Error code is %1',
   SVC0002: 'Invalid input value for message part %1',
@@ -23,6 +23,8 @@ const TEXTS = {
   POL0012: 'Too many description entries specified in message part %1',
   POL0250: 'Too many endUserIdentifier is specified in message part %1',
   POL0251: 'Split Charging is not supported',
+  POL0252: 'Too many confirmation references specified in message part %1',
+  POL0253: 'Invalid confirmation references %1',
 } as const;
 
 /** Thrown by a rule of the model; becomes the fault of the answer. */

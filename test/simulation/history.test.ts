@@ -1,6 +1,6 @@
 // Do the histories go where the rules are? Every answer an operation can give must come up in them.
 import { describe, expect, test } from '@jest/globals';
-import { createHistory, Expectation } from './history';
+import { createHistory, Expectation, referenceOf } from './history';
 import { PARTS } from './vocabulary';
 
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -15,14 +15,16 @@ const FUNDS = 'SVC0001 INSUFFICIENT_FUNDS';
 const SPLIT = 'ok, SVC0002 splitInfo, POL0251, POL0250 splitInfo, SVC0271';
 const CODE = 'SVC0002 referenceCode';
 const SESSION = 'ok, SVC0002 reservationIdentifier';
+const PROOF = 'SVC0002 confirmationRefs, POL0252 confirmationRefs, POL0253 references';
+const PROVED = `${PROOF}, POL0253 confirmationRefs`;
 
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
-  'AmountCharging.chargeAmount': [VALUES, AMOUNT, CODE, LIMITS, 'SVC0270'],
-  'AmountCharging.refundAmount': [VALUES, AMOUNT, CODE, BARRED, 'SVC0270'],
-  'AmountCharging.chargeSplitAmount': [SPLIT, AMOUNT, CODE, LIMITS, 'SVC0270'],
+  'AmountCharging.chargeAmount': [VALUES, AMOUNT, CODE, LIMITS, PROVED, 'SVC0270'],
+  'AmountCharging.refundAmount': [VALUES, AMOUNT, CODE, BARRED, PROOF, 'SVC0270'],
+  'AmountCharging.chargeSplitAmount': [SPLIT, AMOUNT, CODE, LIMITS, PROVED, 'SVC0270'],
   'VolumeCharging.chargeVolume': [VALUES, VOLUME, BILLED, CODE, LIMITS, 'SVC0270'],
   'VolumeCharging.getAmount': [VALUES, VOLUME, BARRED],
-  'VolumeCharging.refundVolume': [VALUES, VOLUME, BILLED, CODE, BARRED],
+  'VolumeCharging.refundVolume': [VALUES, VOLUME, BILLED, CODE, BARRED, 'SVC0270'],
   'VolumeCharging.chargeSplitVolume': [SPLIT, VOLUME, BILLED, CODE, LIMITS, 'SVC0270'],
   'ReserveAmountCharging.reserveAmount': [VALUES, AMOUNT, LIMITS, BARRED, FUNDS],
   'ReserveAmountCharging.reserveAdditionalAmount': [SESSION, AMOUNT, LIMITS, FUNDS],
@@ -57,6 +59,8 @@ function answersSeen(): ReadonlyMap<string, ReadonlySet<string>> {
     for (const step of steps) {
       if (step.kind === 'clock') expectation.clock = expectation.instantOf(step);
       if (step.kind === 'standing') expectation.stand(step);
+      if (step.kind === 'issue') expectation.issue(step, referenceOf(step));
+      if (step.kind === 'deliver') expectation.deliver(step);
       if (step.kind !== 'request') continue;
       const identifier = { response: { result: String(step.id) } };
       const answer = expectation.answer(step, expectation.requestOf(step), identifier);
@@ -69,5 +73,7 @@ function answersSeen(): ReadonlyMap<string, ReadonlySet<string>> {
 
 function nameOf(answer: ReturnType<Expectation['answer']>): string {
   if ('response' in answer) return 'ok';
-  return [answer.fault.messageId, ...answer.fault.variables].join(' ');
+  const { messageId, variables } = answer.fault;
+  const isOfReferences = messageId === 'POL0253' && variables[0] !== 'confirmationRefs';
+  return isOfReferences ? 'POL0253 references' : [messageId, ...variables].join(' ');
 }

@@ -1,10 +1,11 @@
 // A history: what three applications ask of one operator, and what the clock does meanwhile. All from one seed.
 import type { Answer } from './faults';
 import { Operator } from './model';
+import { createDeliverStep, createIssueStep, proving } from './proving';
 import { createRandom, type Random } from './random';
 import { createRequest, OPERATIONS, pickOperation } from './requests';
 import { spoil } from './spoil';
-import type { Charge, Request } from './vocabulary';
+import type { Charge, Outcome, Request } from './vocabulary';
 import { APPLICATIONS, createWorld, SUBSCRIBERS, type World } from './world';
 
 export interface RequestStep {
@@ -16,6 +17,8 @@ export interface RequestStep {
   readonly request: Request;
   /** The step whose reservation is meant; that step may have failed or be gone. */
   readonly reservation?: number;
+  /** Zeros in front of its identifier. */
+  readonly zeros?: number;
   /** Sent without waiting for the answer to the step before. */
   readonly together: boolean;
 }
@@ -39,7 +42,30 @@ export interface RestartStep {
   readonly kind: 'restart';
 }
 
-export type Step = RequestStep | ClockStep | StandingStep | RestartStep;
+/** A service is provided, or one that was is registered under a name. */
+export interface IssueStep {
+  readonly kind: 'issue';
+  readonly id: number;
+  readonly application: string;
+  readonly service: string;
+  readonly reference?: string;
+  readonly recipients: readonly {
+    readonly subscriber: string;
+    readonly outcome: Outcome;
+    readonly afterMs: number;
+  }[];
+}
+
+/** Steers how it came out, for one or for all. */
+export interface DeliverStep {
+  readonly kind: 'deliver';
+  /** A name, or `@` and the step that issued it. */
+  readonly evidence: string;
+  readonly subscriber?: string;
+  readonly outcome: Outcome;
+}
+
+export type Step = RequestStep | ClockStep | StandingStep | RestartStep | IssueStep | DeliverStep;
 
 export interface History {
   readonly seed: number;
@@ -51,6 +77,8 @@ export interface History {
 export class Expectation {
   readonly operator: Operator;
   readonly identifiers = new Map<number, string>();
+  /** What the ledger named that a step issued. */
+  readonly references = new Map<number, string>();
   clock: number;
 
   constructor(private readonly world: World) {
@@ -65,9 +93,11 @@ export class Expectation {
   }
 
   /** The request with the identifier of the reservation it means; one that never was when there is none. */
-  requestOf({ request, reservation }: RequestStep): Request {
+  requestOf({ request: written, reservation, zeros = 0 }: RequestStep): Request {
+    const request = this.namingEvidence(written);
     if (reservation === undefined) return request;
-    return { ...request, reservationIdentifier: this.identifiers.get(reservation) ?? '404' };
+    const identifier = this.identifiers.get(reservation) ?? '404';
+    return { ...request, reservationIdentifier: '0'.repeat(zeros) + identifier };
   }
 
   /** What a step should be answered. A new reservation's identifier is taken from what was found, if it may be one. */
@@ -80,6 +110,37 @@ export class Expectation {
     const answer = operator.perform(operation, request, application, clock, identifier);
     if (operator.reservations.has(identifier)) this.identifiers.set(id, identifier);
     return answer;
+  }
+
+  /** Whether a step issues something, under the reference that was `found` when it is one that a ledger may give. */
+  issue({ id, reference, ...piece }: IssueStep, found: unknown): 'issued' | 'refused' {
+    const free = typeof found === 'string' && !this.operator.proofs.evidence.has(found);
+    const form = { sms: /^SMS\d{15}$/, mms: /^MMS\d{15}$/ }[piece.service] ?? /^SVC\d{15}$/;
+    const made = free && form.test(found) ? found : `a ${piece.service} never issued before`;
+    this.references.set(id, reference ?? made);
+    return this.operator.issue({ ...piece, reference: reference ?? made }, this.clock);
+  }
+
+  deliver({ evidence, subscriber, outcome }: DeliverStep): void {
+    const { operator } = this;
+    operator.reach(this.clock);
+    operator.proofs.deliver(this.named(evidence), subscriber, outcome, operator.time);
+  }
+
+  /** The reference of evidence that a step names. */
+  named(name: string): string {
+    const [, step] = /^@(\d+)$/.exec(name) ?? [];
+    return step === undefined ? name : (this.references.get(Number(step)) ?? 'gone');
+  }
+
+  private namingEvidence(request: Request): Request {
+    const { charge, confirmationRefs } = request;
+    const named = (names: readonly string[]) => names.map((name) => this.named(name));
+    return {
+      ...request,
+      ...(charge && { charge: { ...charge, description: named(charge.description) } }),
+      ...(confirmationRefs && { confirmationRefs: named(confirmationRefs) }),
+    };
   }
 
   stand({ subscriber, status }: StandingStep): void {
@@ -111,6 +172,8 @@ export function createHistory(seed: number, requests: number): History {
       if (world.clockJumps) steps.push(moved(guide, { kind: 'clock', by: -random.below(60_000) }));
     } else if (left === 0 && random.chance(2)) {
       steps.push(stood(guide, createStandingStep(guide, random)));
+    } else if (left === 0 && random.chance(14)) {
+      steps.push(...provided(guide, steps.length, random));
     } else if (left === 0 && random.chance(10)) {
       steps.push(moved(guide, createClockStep(world, guide, random)));
     } else {
@@ -134,6 +197,24 @@ function moved(guide: Expectation, move: ClockStep): ClockStep {
 function stood(guide: Expectation, step: StandingStep): StandingStep {
   guide.stand(step);
   return step;
+}
+
+/** A service is provided; now and then one that was is steered. */
+function provided(guide: Expectation, id: number, random: Random): readonly Step[] {
+  const deliver = random.chance(25) ? createDeliverStep(guide, random) : undefined;
+  if (deliver !== undefined) {
+    guide.deliver(deliver);
+    return [deliver];
+  }
+  const issue = createIssueStep(id, random);
+  guide.issue(issue, referenceOf(issue));
+  return [issue];
+}
+
+/** What a ledger might name it that numbers evidence by the steps of a history. */
+export function referenceOf({ id, service }: IssueStep): string {
+  const prefix = { sms: 'SMS', mms: 'MMS' }[service] ?? 'SVC';
+  return prefix + String(id).padStart(15, '0');
 }
 
 /** Half of the time somebody who is barred is let in, so that the barred stay few. */
@@ -169,15 +250,17 @@ function createRequestStep(
   random: Random,
 ): RequestStep {
   const id = made.length + 1;
-  if (made.length > 0 && random.chance(8))
+  if (made.length > 0 && random.chance(10))
     return { ...repeat(random.pick(made.slice(-40)), random), id, together };
 
   const application = random.pick(APPLICATIONS);
   const operation = pickOperation(random);
-  const right = createRequest(operation, world, random);
-  const wrong = random.chance(16) ? spoil(right, random) : right;
+  const plain = createRequest(operation, world, random);
+  const asked = { kind: 'request', id, operation, application, request: plain, together } as const;
+  const right = proving(asked, guide, random);
+  const wrong = random.chance(16) ? spoil(right.request, random) : right.request;
   const request = random.chance(3) ? spoil(wrong, random) : wrong;
-  const step = { kind: 'request', id, operation, application, request, together } as const;
+  const step = { ...right, request };
   if (request.reservationIdentifier !== '') return step;
 
   // Mostly the owner with a reservation of the right kind; else whoever it is, with whatever there ever was.
@@ -194,16 +277,17 @@ function createRequestStep(
 /** The same again: exactly, spelt otherwise, changed under the same reference code, or by somebody else. */
 function repeat(step: RequestStep, random: Random): RequestStep {
   const { request } = step;
-  const { endUserIdentifier = '', charge, volume } = request;
+  const { endUserIdentifier = '', charge, volume, confirmationRefs } = request;
   const spellings = SUBSCRIBERS.find((list) => list.includes(endUserIdentifier));
   const twins = OPERATIONS.filter((other) => shapeOf(other) === shapeOf(step.operation));
 
-  switch (random.below(5)) {
+  switch (random.below(6)) {
     case 0:
       return { ...step, application: random.pick(APPLICATIONS) };
     case 1:
       return { ...step, operation: random.pick(twins) };
     case 2:
+      if (step.reservation !== undefined) return { ...step, zeros: random.pick([0, 1, 15]) };
       if (spellings === undefined) return step;
       return { ...step, request: { ...request, endUserIdentifier: random.pick(spellings) } };
     case 3:
@@ -213,16 +297,34 @@ function repeat(step: RequestStep, random: Random): RequestStep {
         ...step,
         request: { ...request, charge: { ...charge, ...otherwise(charge, random) } },
       };
+    case 4:
+      if (confirmationRefs === undefined) return step;
+      return {
+        ...step,
+        request: { ...request, confirmationRefs: others(confirmationRefs, random) },
+      };
     default:
       return step;
   }
+}
+
+/** None, the same once more, or another one. */
+function others(references: readonly string[], random: Random): readonly string[] {
+  const [first = 'ticket-0'] = references;
+  return random.pick([[], [...references, first], ['ticket-0']]);
 }
 
 /** Another text, another amount, or the same amount in other digits. */
 function otherwise({ amount }: Charge, random: Random): Partial<Charge> {
   if (amount === undefined || !/^\d+(\.\d+)?$/.test(amount)) return { description: ['other'] };
   const same = amount.includes('.') ? `0${amount}0` : `0${amount}.0`;
-  return random.pick([{ description: ['other'] }, { amount: `1${amount}` }, { amount: same }]);
+  return random.pick([
+    { description: ['other'] },
+    { amount: `1${amount}` },
+    { amount: same },
+    { currency: '' },
+    { currency: 'EUR' },
+  ]);
 }
 
 /** Equal for operations that take the same parts: chargeAmount and refundAmount, the two releaseReservation. */

@@ -1,14 +1,19 @@
 // Everything a ledger holds, in one form for the model and for the real one, so that they can be compared.
 import type { Operator } from './model';
-import type { BillEntry, Wallet } from './vocabulary';
+import type { BillEntry, Evidence, Wallet } from './vocabulary';
 
 export interface Holdings {
   readonly subscribers: readonly { readonly subscriber: string; readonly status: string }[];
   readonly wallets: readonly Wallet[];
   readonly reservations: readonly HeldReservation[];
   readonly bill: readonly BillEntry[];
+  readonly evidence: readonly HeldEvidence[];
   /** What each application has earned: its charges less its refunds. */
   readonly earnings: readonly Earning[];
+}
+
+export interface HeldEvidence extends Omit<Evidence, 'usedBy'> {
+  readonly used: boolean;
 }
 
 export interface Earning {
@@ -40,6 +45,9 @@ export function holdingsOf(operator: Operator): Holdings {
       return { ...reservation, ...(rate && { volume: { reserved, charged } }) };
     }),
     bill: operator.bill,
+    evidence: [...operator.proofs.evidence.values()].map((piece) => {
+      return { ...piece, used: piece.usedBy !== undefined };
+    }),
     earnings: [...operator.earned].map(([key, balance]) => {
       const [application = '', currency = ''] = key.split(' ');
       return { application, currency, balance };
@@ -53,6 +61,7 @@ export function linesOf({
   wallets,
   reservations,
   bill,
+  evidence,
   earnings,
 }: Holdings): string[] {
   return [
@@ -60,6 +69,7 @@ export function linesOf({
     ...wallets.map(walletLine),
     ...reservations.map(reservationLine),
     ...bill.map(billLine),
+    ...evidence.map(evidenceLine),
     ...earnings
       .filter(({ balance }) => balance !== 0n)
       .map(({ application, currency, balance }) => `${application} earned ${currency} ${balance}`),
@@ -79,6 +89,15 @@ function reservationLine(reservation: HeldReservation): string {
   const money = `${currency} reserved ${reserved} charged ${charged}${volumes}`;
   const session = `${state} until ${expiresAt} ${JSON.stringify(texts)}`;
   return `reservation ${identifier} of ${subscriber} by ${application}: ${money} ${session}`;
+}
+
+function evidenceLine(piece: HeldEvidence): string {
+  const { reference, application, service, issuedAt, used, recipients } = piece;
+  const deliveries = recipients.map(({ subscriber, outcome, settlesAt }) => {
+    return `${subscriber} ${outcome} at ${settlesAt}`;
+  });
+  const what = `${service} of ${application} at ${issuedAt} ${used ? 'used' : 'free'}`;
+  return `evidence ${reference}: ${what}: ${deliveries.join(', ')}`;
 }
 
 function billLine({

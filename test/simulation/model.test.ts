@@ -13,6 +13,10 @@ const TERMS: Terms = {
   perTransaction: new Map(),
   perMonth: new Map(),
   duplicates: 'report',
+  maximumConfirmationRefs: 2,
+  confirmation: 'when-present',
+  accepts: ['DeliveredToTerminal'],
+  refunds: 'open',
   unknown: 'create',
   openingBalance: 100_000_000n,
   codeWins: false,
@@ -181,6 +185,45 @@ describe('the model', () => {
 
     expect(outcomes).toEqual(expected);
     expect(balanceOf(operator)?.money).toBe(money);
+  });
+
+  test('lets a message prove one charge, and another when that is undone', () => {
+    const operator = new Operator(
+      () => ({ ...TERMS, refunds: 'linked', evidenceLasts: MINUTE }),
+      0,
+    );
+    const recipients = [{ subscriber: ALICE, outcome: 'delivered', afterMs: 1_000 } as const];
+    const message = { reference: 'sms', application: 'shop', service: 'sms', recipients };
+    expect(operator.issue(message, 0)).toBe('issued');
+    expect(operator.issue({ ...message, application: 'game' }, 0)).toBe('refused');
+
+    const tone = (amount: string, referenceCode: string): Request => ({
+      ...euros(amount, 'Tone'),
+      referenceCode,
+      confirmationRefs: ['sms'],
+    });
+    const story: [number, string, string, string][] = [
+      [999, 'chargeAmount', '3', 'early'],
+      [1_000, 'chargeAmount', '3', 'first'],
+      [1_000, 'chargeAmount', '3', 'second'],
+      [1_000, 'refundAmount', '3.01', 'too much'],
+      [1_000, 'refundAmount', '2', 'a part'],
+      [1_000, 'chargeAmount', '3', 'still used'],
+      [1_000, 'refundAmount', '1', 'the rest'],
+      [1_000, 'refundAmount', '0.01', 'nothing left'],
+      [MINUTE + 1, 'chargeAmount', '3', 'too old'],
+      [MINUTE, 'chargeAmount', '3', 'time never goes back'],
+    ];
+    const outcomes = story.map(([at, name, amount, code], index) => {
+      const request = tone(amount, code);
+      const answer = operator.perform(`AmountCharging.${name}`, request, 'shop', at, `${index}`);
+      return 'fault' in answer ? answer.fault.messageId : 'ok';
+    });
+
+    const invalid = 'POL0253';
+    const first = [invalid, 'ok', invalid, 'SVC0270', 'ok', invalid, 'ok', 'SVC0270'];
+    expect(outcomes).toEqual([...first, invalid, invalid]);
+    expect(balanceOf(operator)?.money).toBe(100_000_000n);
   });
 
   test.each<[string, string, Request, Partial<Terms>]>([

@@ -2,8 +2,17 @@
 // It imports nothing of src/, so it and the real ledger can disagree.
 import { later, monthOf, priceOf, toText } from './arithmetic';
 import { type Answer, deny, faultOf, Refused } from './faults';
+import { type Claim, Proofs } from './proofs';
 import * as rules from './request-rules';
-import type { BillEntry, Request, Reservation, Terms, Wallet } from './vocabulary';
+import type {
+  BillEntry,
+  Evidence,
+  Outcome,
+  Request,
+  Reservation,
+  Terms,
+  Wallet,
+} from './vocabulary';
 
 const LARGEST_COUNTER = 10n ** 18n;
 const TEN_YEARS = 3_652.5 * 86_400_000;
@@ -18,6 +27,8 @@ interface Asked {
   readonly terms: Terms;
   /** Names the reservation that this request may open. */
   readonly identifier: string;
+  /** Equal for an identical request. */
+  readonly fingerprint: string;
 }
 
 export class Operator {
@@ -28,6 +39,7 @@ export class Operator {
   readonly reservations = new Map<string, Reservation>();
   readonly bill: BillEntry[] = [];
   readonly open = new Set<Reservation>();
+  readonly proofs = new Proofs();
   /** Charges less refunds, by application and currency. */
   readonly earned = new Map<string, bigint>();
   /** Posted charges by application, subscriber, currency and calendar month. */
@@ -48,6 +60,25 @@ export class Operator {
     if (wallet && !this.wallets.has(keyOf(wallet))) this.wallets.set(keyOf(wallet), { ...wallet });
   }
 
+  /** Records at `clock` that a service was provided; settled so many milliseconds later. */
+  issue(
+    {
+      recipients,
+      ...piece
+    }: Omit<Evidence, 'usedBy' | 'issuedAt' | 'recipients'> & {
+      readonly recipients: readonly { subscriber: string; outcome: Outcome; afterMs: number }[];
+    },
+    clock: number,
+  ): 'issued' | 'refused' {
+    this.reach(clock);
+    const settled = recipients.map(({ subscriber, outcome, afterMs }) => ({
+      subscriber,
+      outcome,
+      settlesAt: this.time + afterMs,
+    }));
+    return this.proofs.issue({ ...piece, issuedAt: this.time, recipients: settled });
+  }
+
   /** Answers a request made at `clock`. `identifier` names the reservation that it may open. */
   perform(
     operation: string,
@@ -63,7 +94,16 @@ export class Operator {
       rules.checkPolicy(request, terms);
       const money = rules.moneyAsked(name, request, terms);
       this.reach(clock);
-      const asked = { operation, interfaceName, request, application, terms, identifier };
+      const fingerprint = this.fingerprintOf(operation, request, application, money);
+      const asked = {
+        operation,
+        interfaceName,
+        request,
+        application,
+        terms,
+        identifier,
+        fingerprint,
+      };
       const used = this.references.has(referenceKey(asked));
       const response = this.decide(name, asked, money);
       return { response, duplicate: used && terms.duplicates === 'report' };
@@ -93,9 +133,7 @@ export class Operator {
     else if (name === 'chargeReservation') this.capture(asked);
     else this.release(asked);
 
-    const { request, operation } = asked;
-    if (request.referenceCode)
-      this.references.set(referenceKey(asked), rules.fingerprintOf(operation, request));
+    if (asked.request.referenceCode) this.references.set(referenceKey(asked), asked.fingerprint);
     return response;
   }
 
@@ -109,6 +147,11 @@ export class Operator {
       this.checkMonthlyLimit(asked, subscriber, currency, share);
     for (const { subscriber } of payers) this.checkKnown(asked, subscriber, part);
     for (const { subscriber } of payers) deny(this.isBarred(subscriber), 'SVC0270');
+    const claim = this.claim(
+      asked,
+      payers.map(({ subscriber }) => subscriber),
+    );
+    this.proofs.check(claim, 'charge');
     const shares = payers.map(({ subscriber, share }) => {
       const wallet = this.wallet(asked, subscriber, currency);
       deny(available(wallet) < share, 'SVC0270');
@@ -121,6 +164,8 @@ export class Operator {
       this.post(asked, wallet, share);
       this.addToBill(wallet, asked.application, 'charge', share, this.time, textsOf(asked));
     }
+    const taken = payers.map(({ subscriber, share }) => [subscriber, share] as const);
+    this.proofs.sell(claim, currency, taken);
   }
 
   /** Clauses 8.1.2, 8.2.3. */
@@ -129,9 +174,14 @@ export class Operator {
 
     this.checkKnown(asked, subscriber, 'endUserIdentifier');
     deny(this.isBarred(subscriber), 'POL0001', 'ACCOUNT_BARRED');
+    const claim = this.claim(asked, [subscriber]);
+    this.proofs.check(claim, 'refund');
+    const sale = this.proofs.saleNamed(claim, currency);
+    this.proofs.checkRefund(claim, sale, amount);
     const wallet = this.wallet(asked, subscriber, currency);
     deny(wallet.credits + amount > LARGEST_COUNTER, 'SVC0270');
 
+    this.proofs.undo(claim, sale, amount);
     this.keep(wallet);
     wallet.credits += amount;
     this.earn(asked.application, currency, -amount);
@@ -235,6 +285,7 @@ export class Operator {
 
     wallet.held -= amount;
     this.post(asked, wallet, amount);
+    this.proofs.sell(this.claim(asked, [subscriber]), currency, [[subscriber, amount]]);
     reservation.charged = charged;
     reservation.chargedVolume = volume;
     reservation.texts.push(...textsOf(asked));
@@ -261,22 +312,42 @@ export class Operator {
       this.addToBill(wallet, application, 'charge', charged, at, texts);
   }
 
+  private claim({ request, application, terms }: Asked, subscribers: readonly string[]): Claim {
+    return { request, application, terms, subscribers, time: this.time };
+  }
+
   /** Clause 8.1.1: unique by the application's promise; three ways to take a broken one. Only successes count. */
   private isRepeated(asked: Asked): boolean {
     const before = this.references.get(referenceKey(asked));
     if (before === undefined || asked.terms.duplicates === 'report') return false;
 
-    const different = before !== rules.fingerprintOf(asked.operation, asked.request);
+    const different = before !== asked.fingerprint;
     deny(different || asked.terms.duplicates === 'reject', 'SVC0002', 'referenceCode');
     return true;
   }
 
   /** One refusal for every reservation that is not this application's to use here: nothing is disclosed. */
   private openReservation({ request, application, interfaceName }: Asked): Reservation {
-    const found = this.reservations.get(request.reservationIdentifier ?? '');
+    const found = this.reservationNamed(request);
     const usable = found?.application === application && found.interfaceName === interfaceName;
     if (!usable || found.state !== 'open') throw new Refused('SVC0002', 'reservationIdentifier');
     return found;
+  }
+
+  /** An unsaid currency is the one that is then meant: the price's, the policy's, or that of the reservation. */
+  private fingerprintOf(
+    operation: string,
+    request: Request,
+    application: string,
+    { currency }: rules.Money,
+  ): string {
+    const reservation = this.reservationNamed(request);
+    const own = reservation?.application === application ? reservation.currency : '';
+    return rules.fingerprintOf(operation, request, currency === '' ? own : currency);
+  }
+
+  private reservationNamed({ reservationIdentifier = '' }: Request): Reservation | undefined {
+    return this.reservations.get(rules.withoutZeros(reservationIdentifier));
   }
 
   private checkTransactionLimit({ terms }: Asked, currency: string, amount: bigint): void {

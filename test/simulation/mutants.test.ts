@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createHistory } from './history';
 import { type Change, loadSource } from './load-source';
 import { MUTANTS } from './mutants';
+import { MUTANTS_OF_EVIDENCE } from './mutants-of-evidence';
 import { type OpenSubject, runHistory } from './run';
 import { type Parts, subjectsOf } from './subject';
 
@@ -15,7 +16,7 @@ describe('the simulation', () => {
     for (const seed of SEEDS.slice(0, 10)) expect(await isCaught(open, seed)).toBe(false);
   });
 
-  test.each(MUTANTS)('notices when $name', async ({ changes }) => {
+  test.each([...MUTANTS, ...MUTANTS_OF_EVIDENCE])('notices when $name', async ({ changes }) => {
     const open = openChanged(changes);
     let caught = false;
     for (const seed of SEEDS) caught ||= await isCaught(open, seed);

@@ -1,15 +1,5 @@
 // Rules of src/ broken on purpose, one a line of the table. The simulation must notice each of them.
-import type { Change } from './load-source';
-
-export interface Mutant {
-  readonly name: string;
-  readonly changes: readonly Change[];
-}
-
-/** One change in one file. */
-function broken(name: string, file: string, find: string, replace: string): Mutant {
-  return { name, changes: [{ file, find, replace }] };
-}
+import { broken, type Mutant } from './mutant';
 
 const REFUSED = 'if (decision instanceof Refusal) return decision;';
 
@@ -265,6 +255,18 @@ export const MUTANTS: readonly Mutant[] = [
     'ledger/price.ts',
     'inCurrency ?? (anyCurrency ? ofCode[0] : undefined)',
     'ofCode[0]',
+  ),
+  broken(
+    'a repeat that says the currency is another request',
+    'payment/fingerprint.ts',
+    'return accepted(reading.rated).currency;',
+    'return parts.charge?.currency;',
+  ),
+  broken(
+    'a repeat with zeros before its identifier is another request',
+    'payment/fingerprint.ts',
+    "parts.reservationIdentifier?.replace(/^0+/, '')",
+    'parts.reservationIdentifier',
   ),
   broken(
     'a text of the session is lost from the bill',

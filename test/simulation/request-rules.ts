@@ -40,6 +40,8 @@ function isValid(part: keyof Request, operation: string, request: Request): bool
       return (request.billingText ?? '').length <= 1024;
     case 'referenceCode':
       return request.referenceCode !== '' && (request.referenceCode ?? '').length <= 256;
+    case 'confirmationRefs':
+      return (request.confirmationRefs ?? []).every((name) => name.length <= 128);
     case 'parameters': {
       const names = parameters.map(({ name }) => name.toLowerCase());
       return names.length <= 16 && new Set(names).size === names.length;
@@ -50,10 +52,13 @@ function isValid(part: keyof Request, operation: string, request: Request): bool
 }
 
 /** Steps 2 and 3: service policies (clause 10), then the sum of the percentages (clause 7.2). */
-export function checkPolicy({ splitInfo, charge }: Request, terms: Terms): void {
+export function checkPolicy(request: Request, terms: Terms): void {
+  const { splitInfo, charge, confirmationRefs } = request;
   deny(splitInfo !== undefined && !terms.splits, 'POL0251');
   deny((splitInfo?.length ?? 0) > terms.maximumPayers, 'POL0250', 'splitInfo');
   deny((charge?.description.length ?? 0) > terms.maximumDescriptions, 'POL0012', 'charge');
+  const references = confirmationRefs?.length ?? 0;
+  deny(references > terms.maximumConfirmationRefs, 'POL0252', 'confirmationRefs');
   if (splitInfo) deny(splitInfo.reduce((sum, { percent }) => sum + percent, 0) !== 100, 'SVC0271');
 }
 
@@ -114,13 +119,22 @@ export function stepIn(terms: Terms, currency: string): bigint {
   return stepOf(terms.digits.get(currency) ?? 0);
 }
 
-/** Equal for an identical request: same operation, same values, however an address or a number is spelt. */
-export function fingerprintOf(operation: string, request: Request): string {
-  return JSON.stringify([operation, request], (name, value) => {
+/** Equal for an identical request: same operation, same values, however an address, a number or a currency is spelt. */
+export function fingerprintOf(operation: string, request: Request, currency: string): string {
+  const { charge } = request;
+  const said = charge === undefined ? request : { ...request, charge: { ...charge, currency } };
+  return JSON.stringify([operation, said], (name, value) => {
     if (name === 'endUserIdentifier') return addressOf(value);
+    if (name === 'reservationIdentifier') return withoutZeros(value);
     if (name === 'amount') return String(toMicros(value));
+    if (name === 'confirmationRefs') return [...new Set(value)];
     return typeof value === 'bigint' ? String(value) : value;
   });
+}
+
+/** Some gateways write identifiers with zeros in front. */
+export function withoutZeros(identifier: string): string {
+  return identifier.replace(/^0+/, '');
 }
 
 function currencyNamed(charge: Charge, terms: Terms): string | undefined {

@@ -39,6 +39,7 @@ export function createRequest(operation: string, world: World, random: Random): 
     volume: volume(operation, random),
     billingText: random.chance(5) ? '' : `bill ${random.below(100)}`,
     referenceCode: `ref-${random.below(1_000_000)}`,
+    confirmationRefs: [],
     reservationIdentifier: '',
     parameters: parameters(random),
   };

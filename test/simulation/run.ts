@@ -1,7 +1,14 @@
 // Runs a history on a real sandbox and on the model, side by side, up to the first difference between them.
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './faults';
-import { Expectation, type History, type RequestStep, type Step } from './history';
+import {
+  type DeliverStep,
+  Expectation,
+  type History,
+  type IssueStep,
+  type RequestStep,
+  type Step,
+} from './history';
 import { type Holdings, holdingsOf, linesOf } from './holdings';
 import type { Request } from './vocabulary';
 import type { World } from './world';
@@ -14,6 +21,10 @@ export interface Subject {
   tick(): Promise<void>;
   /** Bars a subscriber, or lets one in again. */
   stand(subscriber: string, status: 'active' | 'barred'): Promise<void>;
+  /** The reference under which evidence is there now; undefined when it was refused. */
+  issue(step: IssueStep): Promise<string | undefined>;
+  /** Steers the delivery of the evidence of that reference. */
+  deliver(reference: string, step: DeliverStep): Promise<void>;
   /** Closes the ledger and opens it again, when it lives in a file. */
   restart(): Promise<void>;
   holdings(): Holdings;
@@ -85,6 +96,17 @@ async function compareBurst(
   if (first?.kind === 'standing') {
     expectation.stand(first);
     await subject.stand(first.subscriber, first.status);
+    return undefined;
+  }
+  if (first?.kind === 'issue') {
+    const reference = await subject.issue(first);
+    const expected = expectation.issue(first, reference);
+    const found = reference === undefined ? 'refused' : 'issued';
+    return found === expected ? undefined : { index, expected, found };
+  }
+  if (first?.kind === 'deliver') {
+    await subject.deliver(expectation.named(first.evidence), first);
+    expectation.deliver(first);
     return undefined;
   }
   if (first?.kind === 'restart') {

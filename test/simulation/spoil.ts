@@ -87,6 +87,18 @@ const SPOILERS: Readonly<Record<keyof Request, readonly Spoiler[]>> = {
     (request) => ({ ...request, referenceCode: '' }),
     (request) => ({ ...request, referenceCode: 'r'.repeat(257) }),
   ],
+  confirmationRefs: [
+    (request) => ({ ...request, confirmationRefs: ['e'.repeat(129)] }),
+    (request) => ({ ...request, confirmationRefs: ['a', 'b', 'c', 'd', 'e'] }),
+    (request) => ({ ...request, confirmationRefs: ['a', 'b', 'a'] }),
+    (request) => {
+      const { confirmationRefs = [] } = request;
+      return {
+        ...request,
+        confirmationRefs: [...confirmationRefs, ...confirmationRefs.slice(0, 1)],
+      };
+    },
+  ],
   parameters: [
     (request) => ({
       ...request,

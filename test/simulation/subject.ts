@@ -11,6 +11,7 @@ import { createCodec } from '../../src/soap/codec';
 import type { OperationKey, Operations } from '../../src/wsdl/operations.generated';
 import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
 import type { Answer } from './faults';
+import type { DeliverStep, IssueStep } from './history';
 import type { Holdings } from './holdings';
 import { realTerms } from './real-terms';
 import type { OpenSubject, Subject } from './run';
@@ -76,10 +77,25 @@ class SandboxSubject implements Subject {
     await this.sandbox.provision([{ kind: 'provision', subscriber, status }]);
   }
 
+  async issue({ id, ...command }: IssueStep): Promise<string | undefined> {
+    const decision = await this.sandbox.ledger.submit(command);
+    return 'evidenceReference' in decision ? decision.evidenceReference : undefined;
+  }
+
+  async deliver(reference: string, { subscriber, outcome }: DeliverStep): Promise<void> {
+    const whom = subscriber === undefined ? {} : { subscriber };
+    await this.sandbox.ledger.submit({ kind: 'deliver', reference, outcome, ...whom });
+  }
+
   async restart(): Promise<void> {
     if (this.folder === undefined) return;
+    const present = this.clock.now();
+    const time = this.sandbox.ledger.read.ledgerTime();
     await this.sandbox.close();
+    // One that begins behind its ledger runs by an offset from then on; here it is to show what the clock shows.
+    this.clock.set(Math.max(present, time));
     this.sandbox = this.open();
+    this.clock.set(present);
   }
 
   holdings(): Holdings {
@@ -91,6 +107,7 @@ class SandboxSubject implements Subject {
         return { ...reservation, identifier: this.parts.identifierOf(reservation.id) };
       }),
       bill: read.billEntries(),
+      evidence: read.evidences().map((piece) => ({ ...piece, used: piece.usedBy !== undefined })),
       earnings: APPLICATIONS.flatMap((application) =>
         read.applicationBalances(application).map((sum) => ({ application, ...sum })),
       ),

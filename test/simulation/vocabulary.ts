@@ -22,6 +22,13 @@ export interface Terms {
   readonly perTransaction: ReadonlyMap<string, bigint>;
   readonly perMonth: ReadonlyMap<string, bigint>;
   readonly duplicates: 'report' | 'reject' | 'replay';
+  readonly maximumConfirmationRefs: number;
+  readonly confirmation: 'off' | 'when-present' | 'required';
+  /** The delivery states in which evidence counts. */
+  readonly accepts: readonly DeliveryState[];
+  /** In milliseconds from its issue. */
+  readonly evidenceLasts?: number;
+  readonly refunds: 'open' | 'linked';
   readonly unknown: 'create' | 'refuse';
   readonly openingBalance: bigint;
   readonly codeWins: boolean;
@@ -49,6 +56,7 @@ export interface Request {
   readonly volume?: bigint;
   readonly billingText?: string;
   readonly referenceCode?: string;
+  readonly confirmationRefs?: readonly string[];
   readonly reservationIdentifier?: string;
   readonly parameters?: readonly { name: string; value: string }[];
 }
@@ -90,11 +98,54 @@ export interface BillEntry {
   readonly texts: readonly string[];
 }
 
+export type DeliveryState =
+  | 'DeliveredToNetwork'
+  | 'DeliveredToTerminal'
+  | 'DeliveryImpossible'
+  | 'DeliveryUncertain';
+
+export type Outcome = 'delivered' | 'impossible' | 'uncertain' | 'never';
+
+export interface Recipient {
+  readonly subscriber: string;
+  outcome: Outcome;
+  settlesAt: number;
+}
+
+/** A service that was provided. */
+export interface Evidence {
+  readonly reference: string;
+  readonly application: string;
+  readonly service: string;
+  readonly issuedAt: number;
+  readonly recipients: readonly Recipient[];
+  usedBy: Sale | undefined;
+}
+
+/** A charge as its refunds see it. */
+export interface Sale {
+  readonly application: string;
+  readonly currency: string;
+  readonly code: string;
+  /** By subscriber. */
+  readonly shares: ReadonlyMap<string, { readonly paid: bigint; back: bigint }>;
+}
+
 /** The parts of each operation in the order of clause 8. */
 export const PARTS: Readonly<Record<string, readonly (keyof Request)[]>> = {
-  'AmountCharging.chargeAmount': ['endUserIdentifier', 'charge', 'referenceCode'],
-  'AmountCharging.refundAmount': ['endUserIdentifier', 'charge', 'referenceCode'],
-  'AmountCharging.chargeSplitAmount': ['splitInfo', 'charge', 'referenceCode'],
+  'AmountCharging.chargeAmount': [
+    'endUserIdentifier',
+    'charge',
+    'referenceCode',
+    'confirmationRefs',
+  ],
+  'AmountCharging.refundAmount': [
+    'endUserIdentifier',
+    'charge',
+    'referenceCode',
+    'confirmationRefs',
+  ],
+  'AmountCharging.chargeSplitAmount': ['splitInfo', 'charge', 'referenceCode', 'confirmationRefs'],
   'VolumeCharging.chargeVolume': [
     'endUserIdentifier',
     'volume',

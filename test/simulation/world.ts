@@ -111,6 +111,16 @@ function termsFor(random: Random, huge: boolean): Terms {
     perTransaction: limit(BigInt(random.between(10, 30))),
     perMonth: limit(BigInt(random.between(3, 25))),
     duplicates: random.pick(['report', 'reject', 'replay']),
+    maximumConfirmationRefs: random.between(2, 4),
+    confirmation: random.pick(['off', 'when-present', 'when-present', 'when-present', 'required']),
+    accepts: random.pick([
+      ['DeliveredToTerminal'],
+      ['DeliveredToTerminal'],
+      ['DeliveredToTerminal', 'DeliveredToNetwork'],
+      ['DeliveredToTerminal', 'DeliveryUncertain'],
+    ]),
+    ...(random.chance(40) && { evidenceLasts: random.pick([60_000, 600_000, 86_400_000]) }),
+    refunds: random.pick(['open', 'linked']),
     unknown: random.pick(['create', 'create', 'refuse']),
     openingBalance: huge
       ? 999_999_000_000_000_000n

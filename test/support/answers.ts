@@ -6,13 +6,18 @@ import type { Operation } from '../../src/wsdl/schema';
 export const FAULTS = {
   SVC0001: ['ServiceException', 'A service error occurred. Error code is %1'],
   SVC0002: ['ServiceException', 'Invalid input value for message part %1'],
+  SVC0004: ['ServiceException', 'No valid addresses provided in message part %1'],
   SVC0007: ['ServiceException', 'Invalid charging information'],
   SVC0270: ['ServiceException', 'Charging operation failed, the charge was not applied.'],
   SVC0271: ['ServiceException', 'Sum of percentage allocations is not equal to 100'],
   POL0001: ['PolicyException', 'A policy error occurred. Error code is %1'],
+  POL0003: ['PolicyException', 'Too many addresses specified in message part %1'],
+  POL0008: ['PolicyException', 'Charging is not supported'],
   POL0012: ['PolicyException', 'Too many description entries specified in message part %1'],
   POL0250: ['PolicyException', 'Too many endUserIdentifier is specified in message part %1'],
   POL0251: ['PolicyException', 'Split Charging is not supported'],
+  POL0252: ['PolicyException', 'Too many confirmation references specified in message part %1'],
+  POL0253: ['PolicyException', 'Invalid confirmation references %1'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type MessageId = keyof typeof FAULTS;

@@ -3,10 +3,13 @@ import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
 import type { Catalogue, Operation } from '../../src/wsdl/schema';
 import { partsOf } from './requests';
 
-/** Every version that is served. */
+/** All that is served: every version of Payment and of messaging. */
 export const PACKAGED = loadPackagedCatalogue();
 
-/** The version of the standard at hand, and of the domain: what is true of it is tested once, for all. */
+/** Payment in every version. */
+export const PAYMENT = PACKAGED.operations.filter(isPayment);
+
+/** The version of Payment at hand, and of the domain: what is true of it is tested once, for all. */
 export const CATALOGUE: Catalogue = {
   ...PACKAGED,
   services: PACKAGED.services.filter(isOfDomain),
@@ -14,7 +17,10 @@ export const CATALOGUE: Catalogue = {
   byLocalName: (localName) => PACKAGED.byLocalName(localName).filter(isOfDomain),
 };
 
-/** For test.each: a name and the operation. */
+/** What sends messages and tells of them, in every version. */
+export const MESSAGING = PACKAGED.operations.filter((operation) => !isPayment(operation));
+
+/** For test.each: a name and the operation of Payment. */
 export const OPERATIONS: readonly (readonly [name: string, operation: Operation])[] =
   CATALOGUE.operations.map((operation) => [operation.key, operation]);
 
@@ -41,6 +47,10 @@ export function openerOf({ interfaceName, version, key }: Operation): Operation 
   return opener;
 }
 
-function isOfDomain({ version }: { readonly version: string }): boolean {
-  return version === 'v4_0';
+export function isPayment({ interfaceName }: { readonly interfaceName: string }): boolean {
+  return interfaceName.endsWith('Charging');
+}
+
+function isOfDomain(each: { readonly version: string; readonly interfaceName: string }): boolean {
+  return each.version === 'v4_0' && isPayment(each);
 }

@@ -22,6 +22,7 @@ const SAMPLES: Parts = {
   volume: '3',
   billingText: 'Quiz traffic',
   referenceCode: 'quiz-000017',
+  confirmationRefs: ['mt-7f3a', 'mt-7f3b'],
   parameters: [
     { name: 'unit', value: 'messages', description: 'what is counted' },
     { name: 'service', value: 'quiz', description: 'what it is for' },

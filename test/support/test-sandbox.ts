@@ -7,7 +7,9 @@ import type { Terms, TermsOf } from '../../src/ledger/terms';
 import type { Instant } from '../../src/ledger/time';
 import { READING } from '../../src/payment/versions/versions';
 import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
-import type { ExchangeRecord } from '../../src/sandbox/exchange';
+import { EXCHANGE_HEADER, type ExchangeRecord } from '../../src/sandbox/exchange';
+import type { FaultOptions } from '../../src/sandbox/faults/plan';
+import type { JournalBounds } from '../../src/sandbox/journal-record';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
 import { createCodec } from '../../src/soap/codec';
 import type { WireTerms, WireTermsOf } from '../../src/soap/wire-terms';
@@ -24,8 +26,10 @@ const CODEC = createCodec(PACKAGED, READING);
 /** The instant at which the clock of every test stands unless it says otherwise. */
 export const START: Instant = Date.UTC(2026, 0, 31, 9, 30);
 
+/** Its headers are without the id of the exchange, which is apart. */
 export interface Reply extends Answer {
   readonly record: ExchangeRecord;
+  readonly exchange: string | undefined;
 }
 
 export interface RequestOptions {
@@ -67,13 +71,18 @@ export interface TestSandboxOptions {
   readonly wire?: Partial<WireTerms> | WireTermsOf;
   readonly file?: string;
   readonly start?: Instant;
+  /** What goes wrong, and whether magic values work; nothing and no when absent. */
+  readonly faults?: FaultOptions;
+  /** How much of its exchanges is kept. */
+  readonly journal?: JournalBounds;
 }
 
-/** Terms under which every sample is accepted: a price for its code and tariffs for its units. */
+/** Terms under which every sample is accepted: a price for its code, tariffs for its units, no proof of its evidence. */
 export function lenientTerms(overrides: Partial<Terms> = {}): Terms {
   return testTerms({
     tariffs: [tariff('messages', 100_000n), tariff('events', 500_000n)],
     prices: [{ code: 'QUIZ', currency: 'EUR', amount: 1_500_000n }],
+    confirmation: { ...testTerms().confirmation, mode: 'off' },
     ...overrides,
   });
 }
@@ -102,6 +111,8 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
     terms: typeof terms === 'function' ? terms : () => fixed as Terms,
     codec: CODEC,
     wireTerms: wireTermsOf(options.wire ?? {}),
+    ...(options.faults !== undefined && { faults: options.faults }),
+    ...(options.journal !== undefined && { journal: options.journal }),
     onExchange: (record) => records.push(record),
     onDefect: (error) => defects.push(error),
   });
@@ -128,9 +139,10 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
       bytes: typeof body === 'string' ? Buffer.from(body) : body,
     });
     const { status, bytes } = answer;
+    const { [EXCHANGE_HEADER]: exchange, ...itsHeaders } = answer.headers;
     const [record, ...others] = records.splice(0);
     if (record === undefined || others.length > 0) throw new Error('one exchange, one record');
-    return { status, headers: answer.headers, text: bytes.toString(), record };
+    return { status, headers: itsHeaders, text: bytes.toString(), record, exchange };
   };
   const ask: TestSandbox['ask'] = (key, parts, more) =>
     post(envelope(messageOf(operationOf(key, more?.version), parts)), {

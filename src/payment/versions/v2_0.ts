@@ -37,7 +37,7 @@ export const v2_0: Version = {
   }),
 };
 
-/** The billingText is kept as it is, also where a gateway's clients pack fields into it. */
-function charged({ amount, billingText, ...others }: AmountMessage): object {
-  return { ...others, charge: { description: [billingText], amount } };
+/** The billingText is kept as it is; it stays beside the charge for gateways that look into it. */
+function charged({ amount, ...others }: AmountMessage): object {
+  return { ...others, charge: { description: [others.billingText], amount } };
 }

@@ -8,6 +8,8 @@ export const BARRED = 'tel:+15550166';
 export const VIEWER = 'tel:+15550110';
 
 export const CONFIGURATION = {
+  // Sample requests name evidence that nobody has issued.
+  confirmation: { mode: 'off' as const },
   prices: [{ code: 'QUIZ', amount: '1.50' }],
   tariffs: [
     { unit: 'messages', price: '0.10', description: UNICODE },

@@ -47,7 +47,7 @@ describe('gSOAP', () => {
     check('AmountCharging.chargeAmount', async () => {
       const payer = 'tel:+15550120';
       expect(await charge(payer, '0.01', UNICODE)).toEqual({ answer: {} });
-      const [entry] = emulator.sandbox.ledger.read.billEntries(payer);
+      const [entry] = emulator.sandbox().ledger.read.billEntries(payer);
       expect(entry).toMatchObject({ amount: 10_000n, texts: [UNICODE] });
       expect(emulator.records.at(-1)).toMatchObject({ status: 200, deviations: [] });
     });

@@ -116,7 +116,7 @@ function keepsValues({ toolkit, check, ask, work }: Bench): void {
     const charge = { description: cases.UNICODE, amount: '1' };
     const outcome = await ask('AmountCharging.chargeAmount', { endUserIdentifier, charge });
     expect(outcome).toEqual(DONE);
-    const [entry] = work().emulator.sandbox.ledger.read.billEntries(endUserIdentifier);
+    const [entry] = work().emulator.sandbox().ledger.read.billEntries(endUserIdentifier);
     expect(entry?.texts).toEqual([cases.UNICODE]);
   });
 
@@ -157,7 +157,7 @@ function tellsAStory({ check, work, ask }: Bench): void {
     const refund = { ...viewer, ...cases.charge('1.00') };
     expect(await ask('AmountCharging.refundAmount', refund)).toEqual(DONE);
 
-    const { read } = work().emulator.sandbox.ledger;
+    const { read } = work().emulator.sandbox().ledger;
     const bill = read.billEntries(cases.VIEWER);
     expect(bill.map(({ kind, amount }) => [kind, amount / EURO])).toEqual([
       ['charge', 10n],
@@ -184,5 +184,5 @@ function payerOf(amount: string | number): string {
 
 /** In micros. */
 function spentBy({ emulator }: ToolkitAtWork, subscriber: string): bigint {
-  return emulator.sandbox.ledger.read.wallets(subscriber)[0]?.debits ?? 0n;
+  return emulator.sandbox().ledger.read.wallets(subscriber)[0]?.debits ?? 0n;
 }

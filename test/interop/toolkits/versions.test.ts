@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/wsdl/schema';
 import type { Fault } from '../../support/answers';
-import { operationOf, PACKAGED } from '../../support/operations';
+import { operationOf, PAYMENT } from '../../support/operations';
 import { partsOf } from '../../support/requests';
 import { BARRED, CONFIGURATION, SEED, UNFIT } from './cases';
 import type { Arguments } from './client-process';
@@ -11,9 +11,9 @@ import { type Outcome, putToWork, type ToolkitAtWork } from './foreign-toolkit';
 import { programOf } from './installed';
 import { TOOLKITS } from './toolkits';
 
-const OLDER = PACKAGED.operations
-  .filter(({ version }) => version !== 'v4_0')
-  .map((operation) => [`${operation.version} ${operation.key}`, operation] as const);
+const OLDER = PAYMENT.filter(({ version }) => version !== 'v4_0').map(
+  (operation) => [`${operation.version} ${operation.key}`, operation] as const,
+);
 
 /** chargeAmount of 2.1, by far the most used operation of all. */
 const CHARGES_2_1: readonly (readonly [name: string, Arguments, Fault])[] = [

@@ -1,7 +1,7 @@
 // Clients of 2.0, whose gateways took charges on the interface of reservations, and of 1.0, which is not served.
 import { malformed, standardFault } from './expected-faults';
 import { basic } from './headers';
-import { identified, local, RESERVE_AMOUNT, reference, user } from './parlayx';
+import { charge, identified, local, pathOf, RESERVE_AMOUNT, reference, user } from './parlayx';
 import type { HttpMessage, Variant } from './variant';
 import { envelope, type Field, message, XSI } from './writing';
 
@@ -13,6 +13,11 @@ const PLAIN: HttpMessage['headers'] = [
 // ---------------------------------------------------------------- 2.0
 
 const EMM_TEXT = 'T1#2026-01-31T09:30:00Z#P7#Clip#A clip#Video##CP3######';
+const EMM0010 = 'EMM0010 Error Message: Number of fields not matching in billingText';
+const EMM0011 =
+  'EMM0011 Error Message: Missing mandatory parameter ' +
+  '(ProductID/ProductName/TransactionDescription/ProductCategoryCode/ContentProvider) in billingText';
+const EMM0012 = 'EMM0012 Error Message: DateTime format is not correct in billingText';
 const BANGLADESHI = '880000000101';
 
 function emm(operation: string, parts: readonly Field[]): () => HttpMessage {
@@ -92,11 +97,67 @@ const VERSION_2_0: readonly Variant[] = [
   },
 ];
 
+const EMM_PROFILE = { server: { profile: 'ericsson-emm' } };
+
+const PACKED_TEXTS: readonly Variant[] = [
+  {
+    ...EMM,
+    name: '2.0: billingText joined by #, where an Ericsson gateway reads it',
+    operation: 'ReserveAmountCharging.chargeAmount',
+    request: emm('chargeAmount', paid),
+    configuration: EMM_PROFILE,
+    ledger: [`charge 10 EUR tel:${BANGLADESHI}`],
+    billed: [EMM_TEXT],
+  },
+  ...[
+    ['a field too few', EMM_TEXT.replace('T1#', ''), EMM0010],
+    ['no product id', EMM_TEXT.replace('P7', ''), EMM0011],
+    ['a time that is none', EMM_TEXT.replace('T09', ' 09'), EMM0012],
+  ].map(([what = '', text = '', fault = '']) => ({
+    ...EMM,
+    name: `2.0: billingText joined by #: ${what}`,
+    operation: 'ReserveAmountCharging.chargeAmount',
+    request: emm('chargeAmount', [...paid.slice(0, 2), ['billingText', text], ...paid.slice(3)]),
+    configuration: EMM_PROFILE,
+    ledger: [],
+    fault: malformed(`Error Code: ${fault}`, 'soapenv:Server'),
+  })),
+];
+
 // ---------------------------------------------------------------- 1.0, which is not served
 
 const ENCODED = ' soapenv:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"';
 
 const VERSION_1_0: readonly Variant[] = [
+  {
+    name: '1.0: a release, which has the parts of 2.1 and so is one',
+    operation: 'ReserveAmountCharging.releaseReservation',
+    version: 'v2_1',
+    opening: {
+      path: pathOf(RESERVE_AMOUNT),
+      headers: [...PLAIN, basic('sp', 'a secret')],
+      body: envelope(
+        message('reserveAmount', local(RESERVE_AMOUNT, 'v2_1'), [
+          user(`tel:${BANGLADESHI}`),
+          charge({ currency: 'BDT', amount: '9' }),
+        ]),
+      ),
+    },
+    request: (reservation) => ({
+      path: '/parlay-server/services/ReserveAmountChargingPort',
+      headers: [...PLAIN, basic('sp', 'a secret')],
+      body: envelope(
+        `<p:releaseReservation xmlns:p="http://www.csapi.org/wsdl/parlayx/payment"${ENCODED}>` +
+          `<reservationIdentifier xsi:type="xsd:string">${reservation}</reservationIdentifier></p:releaseReservation>`,
+        {
+          attributes: ` xmlns:xsi="${XSI}" xmlns:xsd="http://www.w3.org/2001/XMLSchema"`,
+        },
+      ),
+    }),
+    application: 'sp',
+    deviations: ['path', 'ns.unknown', 'part.ns', 'extra.attribute'],
+    ledger: [`release 9 BDT tel:${BANGLADESHI}`],
+  },
   {
     name: '1.0: rpc/encoded, its subscriber a structure, the SOAPAction of another operation',
     operation: 'ReserveAmountCharging.reserveAmount',
@@ -126,4 +187,4 @@ const VERSION_1_0: readonly Variant[] = [
   },
 ];
 
-export const EARLY_VERSIONS: readonly Variant[] = [...VERSION_2_0, ...VERSION_1_0];
+export const EARLY_VERSIONS: readonly Variant[] = [...VERSION_2_0, ...PACKED_TEXTS, ...VERSION_1_0];

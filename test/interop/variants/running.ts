@@ -75,10 +75,10 @@ export async function overHttp(variant: Variant): Promise<Outcome> {
     const outcome = await outcomeOf(
       variant,
       (message) => sendRaw(emulator.port, message),
-      emulator.sandbox.ledger,
+      emulator.sandbox().ledger,
       () => record,
     );
-    const found = [...defects, ...emulator.sandbox.ledger.audit()];
+    const found = [...defects, ...emulator.sandbox().ledger.audit()];
     if (found.length > 0) throw new Error(`found ${found.join(', ')}`);
     return outcome;
   } finally {

@@ -111,6 +111,39 @@ export const SECURITY: readonly Variant[] = [
     ),
   },
   {
+    ...CHARGED,
+    name: 'RequestSOAPHeader and UsernameToken of two names, nobody asked for either',
+    request: sent(requestHeader([['spId', 'shop']]) + passwordText('kiosk', 'x')),
+    deviations: ['application'],
+  },
+  {
+    ...CHARGED,
+    name: 'RequestSOAPHeader and UsernameToken, both right, where they are required',
+    request: sent(
+      requestHeader([
+        ['spId', 'shop'],
+        ['spPassword', 'Pass4Test'],
+      ]) + passwordText('shop', 'Pass4Test'),
+    ),
+    configuration: REQUIRED,
+  },
+  {
+    ...CHARGED,
+    name: 'RequestSOAPHeader that is right, and a UsernameToken beside it that is wrong',
+    request: sent(
+      requestHeader([
+        ['spId', 'shop'],
+        ['spPassword', 'Pass4Test'],
+      ]) + passwordText('shop', 'Pass5Test'),
+    ),
+    configuration: REQUIRED,
+    ledger: [],
+    fault: malformed(
+      'The security token could not be authenticated or authorized.',
+      'wsse:FailedAuthentication',
+    ),
+  },
+  {
     ...UNREAD,
     name: 'a block that must be understood and is not',
     request: sent(

@@ -52,7 +52,7 @@ describe('a variant', () => {
 });
 
 test('version 1.0 is refused at its subscriber, and the record says why', async () => {
-  const [, variant] = TABLE.find(([name]) => name.startsWith('1.0: ')) ?? [];
+  const [, variant] = TABLE.find(([name]) => name.startsWith('1.0: rpc')) ?? [];
   const { record } = await inProcess(variant!);
   expect(record.detail).toBe('reserveAmount/endUserIdentifier holds elements instead of a value');
 });

@@ -1,10 +1,11 @@
 // Charging by volume: rare in the field, and then with the name of the operation in the path.
 import { gatewayFault, standardFault } from './expected-faults';
 import { requestHeader, SP_DIGEST, SP_ID, TIME_STAMP } from './headers';
-import { common, local, pathOf, reference, user, VOLUME } from './parlayx';
+import { common, identified, local, pathOf, reference, user, VOLUME } from './parlayx';
 import type { HttpMessage, Variant } from './variant';
 import { envelope, type Field, message } from './writing';
 
+const RESERVE_VOLUME = 'ReserveVolumeCharging';
 const NUMBER = '2290000101';
 const HEADER = requestHeader([
   ['spId', SP_ID],
@@ -112,6 +113,31 @@ export const VOLUMES: readonly Variant[] = [
     application: 'anonymous',
     deviations: ['ns.none', 'part.ns'],
     ledger: [],
+  },
+  {
+    name: 'volume: a release that nothing tells from one of an amount but its reservation',
+    operation: `${RESERVE_VOLUME}.releaseReservation`,
+    version: 'v2_1',
+    opening: {
+      path: pathOf(RESERVE_VOLUME),
+      headers: HEADERS,
+      body: envelope(
+        message('reserveVolume', local(RESERVE_VOLUME, 'v2_1'), [
+          user(`tel:${NUMBER}`),
+          ['volume', '20'],
+          ['billingText', 'Ringtones'],
+          COUNTED,
+        ]),
+      ),
+    },
+    request: (reservation) => ({
+      path: '/gateway',
+      headers: HEADERS,
+      body: envelope(message('releaseReservation', '', [identified(reservation)])),
+    }),
+    application: 'anonymous',
+    deviations: ['path', 'ns.none', 'part.ns'],
+    ledger: [`release 2 EUR tel:${NUMBER}`],
   },
   {
     ...CHARGED,

@@ -17,7 +17,7 @@ test('the example configuration and the example seed hold together', () => {
   const { termsOf, provision } = loadFiles(join(FIXTURES, 'example-configuration.yaml'), {
     seed: join(FIXTURES, 'example-seed.yaml'),
   });
-  expect(provision).toHaveLength(5);
+  expect(provision).toHaveLength(6);
   expect(termsOf('ringtones').policy.SplitChargingAvailable).toBe(false);
 });
 
@@ -25,6 +25,6 @@ test('the example configuration has every section', () => {
   const text = readFileSync(join(FIXTURES, 'example-configuration.yaml'), 'utf8');
   const sections = Object.keys(configurationSchema.shape).filter((key) => !key.startsWith('$'));
   const missing = sections.filter((key) => !new RegExp(`^${key}:`, 'm').test(text));
-  // Subscribers are in the example seed.
-  expect(missing).toEqual(['subscribers']);
+  // These are in the example seed.
+  expect(missing).toEqual(['subscribers', 'evidence']);
 });

@@ -264,8 +264,8 @@ describe('an application cannot loosen a policy (TS 29.199-1)', () => {
   });
 });
 
-test('a seed holds subscribers, tariffs and prices only', () => {
+test('a seed holds subscribers, evidence, tariffs and prices only', () => {
   expect(() => checkSeed({ server: { port: 1 } }, 's.yaml')).toThrow(
-    's.yaml: server: unknown key, known here are subscribers, tariffs, prices',
+    's.yaml: server: unknown key, known here are subscribers, evidence, tariffs, prices',
   );
 });

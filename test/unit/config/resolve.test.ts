@@ -33,6 +33,7 @@ describe('without a configuration', () => {
       SplitChargingAvailable: true,
       ReservationDuration: { metric: 'Minute', units: 30 },
       MaximumDescriptions: 10,
+      MaximumConfirmationRefs: 10,
     });
   });
 
@@ -170,6 +171,7 @@ describe('an application', () => {
       SplitChargingAvailable: true,
       ReservationDuration: { metric: 'Second', units: 90 },
       MaximumDescriptions: 10,
+      MaximumConfirmationRefs: 10,
     });
     expect([...shop.maximumAmountPerTransaction]).toEqual([
       ['EUR', 10_000_000n],
@@ -236,9 +238,9 @@ describe('subscribers', () => {
       { subscribers: [{ address: 'tel:+1' + '5550100' }] },
       { subscribers: [{ address: 'tel:+15550101' }] },
     );
-    expect(provision.map(({ subscriber }) => subscriber)).toEqual([
-      'tel:+15550100',
-      'tel:+15550101',
+    expect(provision).toMatchObject([
+      { subscriber: 'tel:+15550100' },
+      { subscriber: 'tel:+15550101' },
     ]);
   });
 });

@@ -40,7 +40,15 @@ test('every setting has one flag, one variable and one key of the same name', ()
     ['trustProxy', '--trust-proxy', 'PARLAYX_TRUST_PROXY'],
     ['strict', '--strict', 'PARLAYX_STRICT'],
     ['profile', '--profile', 'PARLAYX_PROFILE'],
+    ['magic', '--no-magic', 'PARLAYX_MAGIC'],
+    ['journal', '--no-journal', 'PARLAYX_JOURNAL'],
+    ['maxJournal', '--max-journal', 'PARLAYX_MAX_JOURNAL'],
+    ['maxAge', '--max-age', 'PARLAYX_MAX_AGE'],
     ['wsdlVersion', '--wsdl-version', 'PARLAYX_WSDL_VERSION'],
+    ['confirmationRefs', '--confirmation-refs', 'PARLAYX_CONFIRMATION_REFS'],
+    ['adminPort', '--admin-port', 'PARLAYX_ADMIN_PORT'],
+    ['adminToken', '--admin-token', 'PARLAYX_ADMIN_TOKEN'],
+    ['cors', '--cors', 'PARLAYX_CORS'],
     ['logLevel', '--log-level', 'PARLAYX_LOG_LEVEL'],
     ['logFormat', '--log-format', 'PARLAYX_LOG_FORMAT'],
     ['quiet', '--quiet', 'PARLAYX_QUIET'],
@@ -54,8 +62,19 @@ describe('texts', () => {
     ['PARLAYX_PORT', '0', { port: 0 }],
     ['PARLAYX_TRUST_PROXY', 'yes', { trustProxy: true }],
     ['PARLAYX_TRUST_PROXY', 'FALSE', { trustProxy: false }],
+    ['PARLAYX_MAGIC', 'off', { magic: false }],
     ['PARLAYX_WSDL_VERSION', 'v2_1', { wsdlVersion: 'v2_1' }],
+    ['PARLAYX_CONFIRMATION_REFS', 'v4_0', { confirmationRefs: ['v4_0'] }],
+    ['PARLAYX_CONFIRMATION_REFS', 'V3_1 , v4_0,v3_1', { confirmationRefs: ['v3_1', 'v4_0'] }],
+    ['PARLAYX_CONFIRMATION_REFS', 'none', { confirmationRefs: [] }],
+    ['PARLAYX_ADMIN_PORT', '0', { adminPort: 0 }],
+    ['PARLAYX_ADMIN_TOKEN', 'letters-and-digits', { adminToken: 'letters-and-digits' }],
+    ['PARLAYX_CORS', '*', { cors: ['*'] }],
+    ['PARLAYX_CORS', 'http://a:1, https://b', { cors: ['http://a:1', 'https://b'] }],
     ['PARLAYX_LOG_LEVEL', 'Debug', { logLevel: 'debug' }],
+    ['PARLAYX_JOURNAL', 'off', { journal: false }],
+    ['PARLAYX_MAX_JOURNAL', '500', { maxJournal: 500 }],
+    ['PARLAYX_MAX_AGE', '3600', { maxAge: 3600 }],
     ['PARLAYX_BASE_URL', 'https://pay.example/x', { baseUrl: 'https://pay.example/x' }],
   ])('%s=%s', (variable, text, server) => {
     expect(readSettings({}, { [variable]: text }).server).toEqual(server);
@@ -65,6 +84,10 @@ describe('texts', () => {
     ['PARLAYX_PORT', 'tcp://10.0.0.1:80', 'expected a whole number from 0 to 65535'],
     ['PARLAYX_PORT', '65536', 'expected a whole number from 0 to 65535'],
     ['PARLAYX_QUIET', 'maybe', 'expected true or false'],
+    ['PARLAYX_MAX_JOURNAL', '0', 'expected a whole number from 1 to 1000000'],
+    ['PARLAYX_MAX_AGE', '1h', 'expected a whole number of seconds, 1 or more'],
+    ['PARLAYX_CONFIRMATION_REFS', 'v2_1', 'expected v4_0,v3_1, one of them, or none'],
+    ['PARLAYX_CONFIRMATION_REFS', 'v4_0,none', 'expected v4_0,v3_1, one of them, or none'],
     ['PARLAYX_LOG_FORMAT', 'xml', 'expected one of text, json'],
     ['PARLAYX_BASE_URL', 'pay.example', 'expected an http or https address'],
     ['PARLAYX_HOST', ' ', 'expected a host name or address'],
@@ -72,6 +95,12 @@ describe('texts', () => {
     const trimmed = JSON.stringify(text.trim() === '' ? ' ' : text);
     expect(() => readSettings({}, { [variable]: text })).toThrow(
       `${variable}: found ${trimmed}, ${expected}`,
+    );
+  });
+
+  test('a token that is refused is not repeated', () => {
+    expect(() => readSettings({}, { PARLAYX_ADMIN_TOKEN: 'sh ort' })).toThrow(
+      'PARLAYX_ADMIN_TOKEN: found something else, expected a token of 8 to 200',
     );
   });
 

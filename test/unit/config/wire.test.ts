@@ -117,6 +117,9 @@ describe("profiles of one's own", () => {
 
 const NAMES = 'auto, standard, huawei, oracle, ericsson-emm, timwe';
 
+const PASSWORD =
+  'applications.shop.credentials.password: found something else, expected a text in quotes without white space at its ends';
+
 test.each([
   [
     { server: { profile: 'hauwei' } },
@@ -162,10 +165,9 @@ test.each([
     { credentials: { required: 'yes' } },
     'credentials.required: found "yes", expected true or false',
   ],
-  [
-    { applications: { shop: { credentials: { password: 4711 } } } },
-    'applications.shop.credentials.password: found something else, expected a text in quotes',
-  ],
+  [{ applications: { shop: { credentials: { password: 4711 } } } }, PASSWORD],
+  [{ applications: { shop: { credentials: { password: ' 4711' } } } }, PASSWORD],
+  [{ applications: { shop: { credentials: { password: '4711\n' } } } }, PASSWORD],
 ])('%j is refused', (configuration, message) => {
   expect(complaint(configuration)).toBe(`f.yaml: ${message}`);
 });

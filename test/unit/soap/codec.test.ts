@@ -28,6 +28,7 @@ const NEUTRAL_MESSAGE = {
   endUserIdentifier: 'tel:+15550100',
   charge: { description: ['Daily quiz', 'mt-7f3a'], currency: 'EUR', amount: '1.50' },
   referenceCode: 'quiz-000017',
+  confirmationRefs: [],
 };
 
 function operation(key: string): Operation {
@@ -68,6 +69,8 @@ describe('a request to the letter', () => {
       profile: STANDARD,
       requestHeaders: [],
       strict: false,
+      alternatives: [],
+      attachments: 0,
     });
   });
 
@@ -122,6 +125,7 @@ describe('what clients of the field do otherwise is read and noted', () => {
       endUserIdentifier: '15550100',
       charge: { description: ['quiz'], amount: '100' },
       referenceCode: '1',
+      confirmationRefs: [],
     });
     expect(names(reading.deviations)).toEqual([
       'extra.attribute Envelope/@encodingStyle',

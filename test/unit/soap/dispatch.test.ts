@@ -22,7 +22,7 @@ const dispatch = createDispatcher(PARKING_CATALOGUE);
 
 function keyOf(xml: string, path = '/') {
   const deviations: Deviation[] = [];
-  const { key } = dispatch(readXml(xml), path, deviations);
+  const [{ key }] = dispatch(readXml(xml), path, deviations);
   return [key, ...names(deviations)];
 }
 
@@ -78,6 +78,22 @@ describe('a name of several interfaces is told', () => {
   });
 });
 
+describe('those that could be meant just as well come after it', () => {
+  const keysOf = (xml: string, path: string) =>
+    dispatch(readXml(xml), path, []).map(({ key }) => key);
+
+  test.each<[string, string, string, readonly string[]]>([
+    ['nothing tells', '<leave/>', '/', ['Parking.leave', 'ValetParking.leave']],
+    ['the path tells', '<leave/>', '/ValetParking', ['ValetParking.leave']],
+    ['the namespace names it', '<leave xmlns="urn:valet_parking"/>', '/', ['ValetParking.leave']],
+    ['it is the namespace', `<leave xmlns="${VALET}"/>`, '/', ['ValetParking.leave']],
+    ['the parts tell', '<leave><ticket/><driver/></leave>', '/', ['ValetParking.leave']],
+    ['there is one of that name', '<park/>', '/', ['Parking.park']],
+  ])('%s', (_, xml, path, keys) => {
+    expect(keysOf(xml, path)).toEqual(keys);
+  });
+});
+
 describe('the version', () => {
   const V1 = 'urn:example:parking/v1_0/local';
   const V2 = 'urn:example:parking/v2_0/local';
@@ -99,7 +115,7 @@ describe('the version', () => {
   const versionOf = (namespace: string, local: string) => {
     const deviations: Deviation[] = [];
     const message = readXml(`<${local} xmlns="${namespace}"/>`);
-    const { key, version } = dispatchSeveral(message, '/', deviations);
+    const [{ key, version }] = dispatchSeveral(message, '/', deviations);
     return [version, key, ...names(deviations)];
   };
 
@@ -143,7 +159,7 @@ describe('the version', () => {
   });
 
   test('any, when none is assumed: the first in the catalogue', () => {
-    const { version } = createDispatcher(several)(readXml('<park/>'), '/', []);
+    const [{ version }] = createDispatcher(several)(readXml('<park/>'), '/', []);
     expect(version).toBe('v3_0');
   });
 

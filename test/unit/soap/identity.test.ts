@@ -25,7 +25,18 @@ function identify(blocks: string, headers: Headers = {}) {
 test.each<[string, string, Headers, string[]]>([
   ['anonymous', '', {}, ['anonymous']],
   ['spId', HUAWEI_BLOCK, {}, ['35000001']],
-  ['spId before Username and Basic', TOKEN + HUAWEI_BLOCK, basic('u:p'), ['35000001']],
+  [
+    'spId before Username and Basic',
+    TOKEN + HUAWEI_BLOCK,
+    basic('u:p'),
+    ['35000001', 'application UsernameToken/Username'],
+  ],
+  [
+    'spId and Username the same',
+    `<RequestSOAPHeader><spId>app-2</spId></RequestSOAPHeader>${TOKEN}`,
+    {},
+    ['app-2'],
+  ],
   [
     'spId in no namespace at all',
     '<RequestSOAPHeader><spId>1</spId></RequestSOAPHeader>',

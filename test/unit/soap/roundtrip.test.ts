@@ -88,6 +88,8 @@ describe.each(catalogue.operations.map((operation) => [operation.key, operation]
             profile: STANDARD,
             requestHeaders: [],
             strict: false,
+            alternatives: [],
+            attachments: 0,
           });
         }),
       );

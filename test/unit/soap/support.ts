@@ -145,6 +145,7 @@ const SERVICES: readonly Service[] = [
 export function catalogueOf(operations: readonly Operation[]): SoapCatalogue {
   return {
     services: SERVICES,
+    servicesOf: () => SERVICES,
     operations,
     byElement: (namespace, name) =>
       operations.find(({ request }) => request.name === name && request.namespace === namespace),

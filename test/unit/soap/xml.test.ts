@@ -117,6 +117,16 @@ describe('refused as not well-formed', () => {
     );
   });
 
+  test.each([
+    ['a bare ampersand', '<a>a & b</a>', / Write & as &amp;\.$/],
+    ['one before a word', '<a>a&b</a>', / Write & as &amp;\.$/],
+    ['an entity of HTML', '<a>&nbsp;</a>', / Write & as &amp;\.$/],
+    ['anything else', '<a><b></a>', /^[^&]*$/],
+  ])('%s: what to do is in the record', (_what, text, detail) => {
+    const fault = thrownBy(() => createXmlReader()(text)) as SoapFault;
+    expect(fault.detail).toMatch(detail);
+  });
+
   test('the place is that of the error', () => {
     expect(refusalOf('<a>\n<b>\n</c></a>')).toContain('line 3');
   });

@@ -11,8 +11,10 @@ import {
   capture,
   charge,
   enlarge,
+  issue,
   ledgerFile,
   opened,
+  proved,
   refund,
   release,
   reserve,
@@ -25,7 +27,8 @@ import {
 /**
  * Wallet 1 is Alice's, 2 is Bob's, -1 is the operator, -2 the application.
  * Transactions: 1 opening, 2 charge, 3 duplicate charge, 4 refund, 5 opening, 6 reserve, 7 enlarge, 8 capture,
- * 9 release, 10 reserve (open), 11 capture of it, 12 volume reserve (open).
+ * 9 release, 10 reserve (open), 11 capture of it, 12 volume reserve (open), 13 evidence S, 14 charge with it,
+ * 15 refund of 2 of its 5, 16 evidence T, 17 charge with it, 18 refund of all of it, 19 charge with T.
  */
 async function history(): Promise<string> {
   const file = ledgerFile();
@@ -39,6 +42,13 @@ async function history(): Promise<string> {
   await accepted(ledger.submit(release(first)));
   await accepted(ledger.submit(capture(await opened(ledger, reserve(BOB, 10n)), 4n, 'd')));
   await opened(ledger, reserveVolume(BOB, 10n, 10_000n));
+  await accepted(ledger.submit(issue('S', ALICE)));
+  await accepted(ledger.submit(proved(charge(ALICE, 5n, 'e'), 'S')));
+  await accepted(ledger.submit(proved(refund(ALICE, 2n, 'f'), 'S')));
+  await accepted(ledger.submit(issue('T', ALICE)));
+  await accepted(ledger.submit(proved(charge(ALICE, 5n, 'g'), 'T')));
+  await accepted(ledger.submit(proved(refund(ALICE, 5n, 'h'), 'T')));
+  await accepted(ledger.submit(proved(charge(ALICE, 1n, 'i'), 'T')));
   expect(ledger.audit()).toEqual([]);
   await ledger.close();
   return file;
@@ -67,20 +77,20 @@ describe('the audit finds', () => {
     [
       'I1',
       'a transfer before all transactions',
-      "INSERT INTO transfer VALUES (0, 0, 'posted', 1, -2, 1)",
+      "INSERT INTO transfer VALUES (0, 0, 'posted', 1, -2, 1, NULL)",
       /^transfer 0\/0 belongs to no transaction$/,
     ],
     [
       'I1',
       'a transfer after all transactions',
-      "INSERT INTO transfer VALUES (99, 0, 'posted', 1, -2, 1)",
+      "INSERT INTO transfer VALUES (99, 0, 'posted', 1, -2, 1, NULL)",
       /^transfer 99\/0 belongs to no transaction$/,
     ],
     [
       'I2',
       'credits that no transfer explains',
       'UPDATE account SET credits = credits + 1 WHERE id = 1',
-      /^wallet tel:\+15550001 EUR notes 1002000001 micros of credits, its transfers sum to 1002000000$/,
+      /^wallet tel:\+15550001 EUR notes 1009000001 micros of credits, its transfers sum to 1009000000$/,
     ],
     [
       'I2',
@@ -97,13 +107,25 @@ describe('the audit finds', () => {
     [
       'I2',
       'a transfer that moved no counter',
-      "INSERT INTO transfer VALUES (2, 1, 'posted', 1, -2, 7)",
+      "INSERT INTO transfer VALUES (2, 1, 'posted', 1, -2, 7, NULL)",
       /of debits/,
+    ],
+    [
+      'I18',
+      'a history that leaves a transaction out',
+      'UPDATE transfer SET previous = 1 WHERE tx = 3',
+      /^transfer 3\/0 leads wallet tel:\+15550001 EUR back to 1, not to 2$/,
+    ],
+    [
+      'I18',
+      'a history that begins too early',
+      'UPDATE account SET latest = 2 WHERE id = 1',
+      /^the history of wallet tel:\+15550001 EUR begins at 2, and \d+ is its last$/,
     ],
     [
       'I3',
       'an overdraft',
-      'UPDATE account SET credits = 9999999 WHERE id = 1',
+      'UPDATE account SET credits = 20999999 WHERE id = 1',
       /^wallet tel:\+15550001 EUR is 1 micros below its limit$/,
     ],
     [
@@ -185,6 +207,60 @@ describe('the audit finds', () => {
       /its captures sum to 0$/,
     ],
     [
+      'I8',
+      'a refund that is noted wrong',
+      'UPDATE refunded SET total = total + 1 WHERE charge = 14',
+      /^charge 14 notes 2000001 micros refunded to account 1, its refunds sum to 2000000$/,
+    ],
+    [
+      'I8',
+      'a refund that is not noted',
+      'DELETE FROM refunded WHERE charge = 14',
+      /^refund 15 names charge 14, which notes no refund before it$/,
+    ],
+    [
+      'I8',
+      'a refund noted of no charge',
+      'INSERT INTO refunded VALUES (99, 1, 5)',
+      /^refunds are noted of transaction 99, which does not exist$/,
+    ],
+    [
+      'I8',
+      'a refund above its charge',
+      'UPDATE undoing SET capped = 1 WHERE refund = 15; UPDATE transfer SET amount = 6000000 WHERE tx = 15',
+      /^refund 15 brings 6000000 micros back of 5000000 that charge 14 took$/,
+    ],
+    [
+      'I8',
+      'a refund to another than the payer',
+      'UPDATE transfer SET credit = 2 WHERE tx = 15',
+      /^refund 15 gives account 2 what charge 14 never took$/,
+    ],
+    [
+      'I8',
+      'a refund of what is no charge',
+      'UPDATE undoing SET charge = 4 WHERE refund = 15; UPDATE refunded SET charge = 4 WHERE charge = 14',
+      /^refund 15 names transaction 4, which is a refund$/,
+    ],
+    [
+      'I8',
+      "a refund of another's charge",
+      "UPDATE tx SET application = 'kiosk' WHERE number = 15",
+      /^refund 15 names charge 14 of another application$/,
+    ],
+    [
+      'I8',
+      'a charge that undoes another',
+      'UPDATE undoing SET refund = 17 WHERE refund = 15',
+      /^transaction 17 undoes one and is a charge$/,
+    ],
+    [
+      'I8',
+      'a refund that is no transaction',
+      'UPDATE undoing SET refund = 99 WHERE refund = 15',
+      /^the refund 99 of a charge is no transaction$/,
+    ],
+    [
       'I9',
       'a reference of no transaction',
       'UPDATE reference_use SET tx = 99 WHERE tx = 4',
@@ -217,8 +293,8 @@ describe('the audit finds', () => {
     [
       'I10',
       'a lost end',
-      'UPDATE meta SET transactions = 13',
-      /counts 13 transactions and its last has number 12$/,
+      'UPDATE meta SET transactions = 20',
+      /counts 20 transactions and its last has number 19$/,
     ],
     [
       'I10',
@@ -229,8 +305,8 @@ describe('the audit finds', () => {
     [
       'I10',
       'a transaction of the future',
-      `UPDATE tx SET at = ${START + 1} WHERE number = 12`,
-      /^transaction 12 is later than ledger time/,
+      `UPDATE tx SET at = ${START + 1} WHERE number = 19`,
+      /^transaction 19 is later than ledger time/,
     ],
     [
       'I12',
@@ -261,6 +337,54 @@ describe('the audit finds', () => {
       "a capture from another's wallet",
       'UPDATE transfer SET debit = 1 WHERE tx = 11 AND line = 1',
       /^reservation 10 of account 2 touches account 1$/,
+    ],
+    [
+      'I17',
+      'evidence used by a charge that the journal does not know of',
+      'UPDATE evidence SET used_by = 19 WHERE id = 13',
+      /^evidence "S" is noted as used by 19, the journal has 14$/,
+    ],
+    [
+      'I17',
+      'evidence in use that is noted as free',
+      "UPDATE evidence SET used_by = NULL WHERE reference = 'T'",
+      /^evidence "T" is noted as used by nothing, the journal has 19$/,
+    ],
+    [
+      'I17',
+      'evidence used twice, since its refund is not one of the charge',
+      'DELETE FROM undoing WHERE refund = 18; DELETE FROM refunded WHERE charge = 17',
+      /^evidence "T" is used by transactions 17 and 19$/,
+    ],
+    [
+      'I17',
+      'evidence that another transaction issued',
+      "UPDATE evidence SET application = 'kiosk' WHERE id = 13",
+      /^evidence "S" is that of transaction 13, which did not issue it$/,
+    ],
+    [
+      'I17',
+      'lost evidence',
+      'DELETE FROM mention; DELETE FROM evidence WHERE id = 13',
+      /^the journal issued evidence 2 times, and 1 pieces are there$/,
+    ],
+    [
+      'I17',
+      'evidence that covers nobody',
+      'DELETE FROM evidence_recipient WHERE evidence = 13',
+      /^evidence "S" covers nobody$/,
+    ],
+    [
+      'I17',
+      'evidence used under another name',
+      "UPDATE mention SET reference = 'X' WHERE tx = 14",
+      /^transaction 14 names evidence "X", which is not its own$/,
+    ],
+    [
+      'I17',
+      'evidence that a refund uses',
+      'UPDATE mention SET used = 1 WHERE tx = 15',
+      /^transaction 15 uses evidence "S" and is no charge$/,
     ],
   ];
 

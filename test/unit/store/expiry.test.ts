@@ -193,8 +193,9 @@ describe('more at one instant than one transaction may close', () => {
     await Promise.all([...each(10), ...each(20)]);
     clock.step = 10 * MINUTE;
     const charges = ['a', 'b'].map((code) => accepted(ledger.submit(charge(ALICE, 1n, code))));
-    await setImmediate();
-    expect(ledger.read.counts().openReservations).toBe(most - 200);
+    const open = () => ledger.read.counts().openReservations;
+    for (let round = 0; round < 20 && open() === 2 * (most - 100); round += 1) await setImmediate();
+    expect(open()).toBe(most - 200);
     await Promise.all(charges);
     expect(ledger.read.counts().openReservations).toBe(0);
     expect(ledger.audit()).toEqual([]);

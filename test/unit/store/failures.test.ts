@@ -28,7 +28,7 @@ function brokenRules(spoil: (effects: Effects) => Effects): Rules {
     keysOf,
     decide: (view, command, now) => {
       const decision = decide(view, command, now);
-      const isBad = 'reference' in command && command.reference.code === 'bad';
+      const isBad = command.kind === 'charge' && command.reference.code === 'bad';
       return isBad && !(decision instanceof Refusal) ? spoil(decision) : decision;
     },
   };

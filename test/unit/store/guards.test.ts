@@ -105,27 +105,27 @@ describe('refused in the file', () => {
     ],
     [
       'a transfer of nothing',
-      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, -1, 0)",
+      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, -1, 0, NULL)",
       'CHECK constraint',
     ],
     [
       'a transfer to itself',
-      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, 1, 5)",
+      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, 1, 5, NULL)",
       'CHECK constraint',
     ],
     [
       'a transfer between wallets',
-      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, 2, 5)",
+      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, 2, 5, NULL)",
       'CHECK constraint',
     ],
     [
       'a transfer to nobody',
-      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, -99, 5)",
+      "INSERT INTO transfer VALUES (6, 9, 'posted', 1, -99, 5, NULL)",
       'FOREIGN KEY',
     ],
     [
       'a transfer of no transaction',
-      "INSERT INTO transfer VALUES (99, 0, 'posted', 1, -1, 5)",
+      "INSERT INTO transfer VALUES (99, 0, 'posted', 1, -1, 5, NULL)",
       'FOREIGN KEY',
     ],
     [

@@ -20,15 +20,17 @@ import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/database';
 import { LedgerFileError } from '../../../src/store/ledger-file-error';
-import { CREATE_SCHEMA } from '../../../src/store/schema';
+import { CREATE_SCHEMA, MIGRATIONS } from '../../../src/store/schema';
 import {
   ALICE,
   accepted,
   capture,
   charge,
+  issue,
   ledgerFile,
   MINUTE,
   opened,
+  proved,
   provision,
   refused,
   reserve,
@@ -48,7 +50,7 @@ describe('settings', () => {
     ['trusted_schema', 0],
     ['cell_size_check', 1],
     ['application_id', 0x50585045],
-    ['user_version', 1],
+    ['user_version', 2],
   ])('%s is %s on the first opening and on every later one', (name, value) => {
     const file = ledgerFile();
     for (const created of [true, false]) {
@@ -76,6 +78,7 @@ describe('a new ledger', () => {
       openReservations: 0,
       billEntries: 0,
       referenceUses: 0,
+      evidence: 0,
     });
     expect(ledger.nextExpiry()).toBeUndefined();
     expect(ledger.audit()).toEqual([]);
@@ -112,6 +115,42 @@ describe('a new ledger', () => {
     await accepted(ledger.submit(charge(ALICE, 1n)));
     await ledger.close();
     expect(existsSync(':memory:')).toBe(false);
+  });
+});
+
+describe('a ledger of layout 1, which had no evidence and no chains', () => {
+  const UNDO = `DROP TABLE refunded; DROP TABLE undoing; DROP TABLE mention; DROP TABLE evidence_recipient;
+    DROP TABLE evidence; DROP TRIGGER account_guard; ALTER TABLE account DROP COLUMN latest; ALTER TABLE transfer DROP COLUMN previous;
+    CREATE INDEX transfer_wallet ON transfer(wallet); PRAGMA user_version = 1`;
+
+  test('is brought to layout 2 and goes on', async () => {
+    const file = await filledLedger();
+    const before = testLedger({ location: file });
+    const digest = before.ledger.digest();
+    await before.ledger.close();
+    tamper(file, UNDO);
+
+    const { ledger } = testLedger({ location: file });
+    expect(ledger.digest()).toBe(digest);
+    await accepted(ledger.submit(issue('SMS1', ALICE)));
+    await accepted(ledger.submit(proved(charge(ALICE, 1n, 'proved'), 'SMS1')));
+    expect(ledger.read.evidence('SMS1')?.usedBy).toBe(ledger.read.counts().transactions);
+    expect(ledger.audit()).toEqual([]);
+  });
+
+  test('is as it was when that is killed half-way', async () => {
+    const file = await filledLedger();
+    tamper(file, UNDO);
+    const script = `
+      const database = new (require(${JSON.stringify(SQLITE)}))(${JSON.stringify(file)});
+      database.exec('BEGIN IMMEDIATE');
+      database.exec(${JSON.stringify(MIGRATIONS.get(1))});
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(spawnSync(process.execPath, ['-e', script]).signal).toBe('SIGKILL');
+    const left = new Database(file);
+    expect(left.pragma('user_version', { simple: true })).toBe(1);
+    left.close();
+    expect(testLedger({ location: file }).ledger.audit()).toEqual([]);
   });
 });
 
@@ -242,7 +281,7 @@ describe('refused with one sentence', () => {
   });
 
   test.each([
-    ['a newer layout', 'PRAGMA user_version = 2', /layout 2 and this emulator reads layout 1/],
+    ['a newer layout', 'PRAGMA user_version = 3', /layout 3 and this emulator reads layout 2/],
     [
       'money that does not add up',
       'UPDATE account SET credits = credits + 1 WHERE id = 1',
@@ -262,7 +301,7 @@ describe('refused with one sentence', () => {
     expect(contents(file)).toEqual(before);
   });
 
-  test.each(['transfer', 'bill_entry', 'transfer_wallet', 'reservation_due'])(
+  test.each(['transfer', 'bill_entry', 'reservation_wallet', 'reservation_due'])(
     'flipped bytes in a page of %s',
     async (name) => {
       const file = await filledLedger();

@@ -27,7 +27,7 @@ function fragileLedger(location: string, breaking: () => void = () => {}) {
     rules: {
       keysOf,
       decide: (view, command, now) => {
-        if (!('reference' in command) || command.reference.code !== 'bad')
+        if (command.kind !== 'charge' || command.reference.code !== 'bad')
           return decide(view, command, now);
         breaking();
         // Then COMMIT has nothing to commit, which is all that the ledger can know.

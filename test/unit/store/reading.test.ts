@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from '../../../src/ledger/model';
 import type { Ledger } from '../../../src/store/ledger';
 import { openLedger } from '../../../src/store/ledger';
+import type { PostingFilter } from '../../../src/store/postings';
 import { testTerms } from '../../support/terms';
 import {
   ALICE,
@@ -202,6 +203,85 @@ describe('transactions', () => {
   });
 });
 
+describe('postings', () => {
+  test('with all that was recorded', () => {
+    const found = { application: 'shop', currency: 'EUR' };
+    expect(ledger.read.postings({ subscriber: ALICE })).toEqual([
+      {
+        ...found,
+        transaction: 4,
+        at: START,
+        kind: 'charge',
+        referenceCode: 'film',
+        subscriber: ALICE,
+        amount: 110n * UNIT,
+      },
+      expect.objectContaining({ transaction: 5, kind: 'refund', amount: 40n * UNIT }),
+      {
+        ...found,
+        transaction: 7,
+        at: START + MINUTE,
+        kind: 'capture',
+        referenceCode: 'part',
+        reservation: 6,
+        subscriber: ALICE,
+        amount: 3n * UNIT,
+      },
+    ]);
+  });
+
+  test.each<[string, PostingFilter, readonly (readonly [number, string])[]]>([
+    [
+      'all',
+      {},
+      [
+        [4, ALICE],
+        [4, CAROL],
+        [5, ALICE],
+        [7, ALICE],
+        [13, CAROL],
+      ],
+    ],
+    [
+      'of a reference, free ones too',
+      { referenceCode: 'film' },
+      [
+        [4, ALICE],
+        [4, CAROL],
+      ],
+    ],
+    ['of a reference and a payer', { referenceCode: 'film', subscriber: CAROL }, [[4, CAROL]]],
+    ['of a refund', { referenceCode: 'back' }, [[5, ALICE]]],
+    [
+      'of one who paid nothing at first',
+      { subscriber: CAROL },
+      [
+        [4, CAROL],
+        [13, CAROL],
+      ],
+    ],
+    [
+      'since',
+      { since: START + MINUTE },
+      [
+        [7, ALICE],
+        [13, CAROL],
+      ],
+    ],
+    ['until', { until: START + MINUTE, subscriber: CAROL }, [[4, CAROL]]],
+    ['of another application', { application: 'game' }, []],
+    ['in another currency', { currency: 'JPY' }, []],
+    ['of nobody', { subscriber: 'tel:+1999' }, []],
+  ])('%s', (_which, filter, found) => {
+    const postings = ledger.read.postings(filter);
+    expect(postings.map(({ transaction, subscriber }) => [transaction, subscriber])).toEqual(found);
+  });
+});
+
+test('open reservations', () => {
+  expect(ledger.read.openReservations().map(({ id }) => id)).toEqual([10]);
+});
+
 test('the balances of an application', () => {
   expect(ledger.read.applicationBalances('shop')).toEqual([
     { currency: 'EUR', balance: 73n * UNIT + 40_000n },
@@ -219,5 +299,6 @@ test('counts', () => {
     openReservations: 1,
     billEntries: 5,
     referenceUses: 4,
+    evidence: 0,
   });
 });

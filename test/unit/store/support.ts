@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import Database from 'better-sqlite3';
-import type { Command, Decision, Effects } from '../../../src/ledger/model';
+import type { Command, Decision, Effects, IssueCommand } from '../../../src/ledger/model';
 import { rated } from '../../../src/ledger/rating';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Terms } from '../../../src/ledger/terms';
@@ -201,6 +201,27 @@ export function release(
   by: 'amount' | 'volume' = 'amount',
 ): Command {
   return { kind: 'release', application: 'shop', reservationIdentifier, by };
+}
+
+/** Evidence of `shop` for these subscribers, delivered to all of them at once. */
+export function issue(reference: string, ...subscribers: readonly string[]): IssueCommand {
+  return {
+    kind: 'issue',
+    application: 'shop',
+    service: 'sms',
+    reference,
+    recipients: subscribers.map((subscriber) => ({ subscriber, outcome: 'delivered', afterMs: 0 })),
+  };
+}
+
+/** The same charge or refund with confirmationRefs. */
+export function proved(command: Command, ...confirmationRefs: readonly string[]): Command {
+  return { ...command, confirmationRefs } as Command;
+}
+
+/** The same charge or refund with further descriptions. */
+export function noted(command: Command, ...notes: readonly string[]): Command {
+  return { ...command, texts: { bill: 'noted', notes } } as Command;
 }
 
 /** Submits a reservation and gives its identifier. */

@@ -8,6 +8,7 @@ import {
   packagedDirectory,
 } from '../../../src/wsdl/packaged';
 import { WsdlError } from '../../../src/wsdl/xml';
+import { isPayment } from '../../support/operations';
 import { deskWsdl, folderOf } from './folder';
 
 const load = (files: Readonly<Record<string, string>>) => loadCatalogue([folderOf(files)]);
@@ -192,10 +193,12 @@ describe('several releases', () => {
   });
 
   test('stand beside those of Payment', () => {
-    const packaged = ['v2_0', 'v2_1', 'v3_1', 'v4_0'].map(packagedDirectory);
-    const catalogue = loadCatalogue([...packaged, folderOf(first)]);
+    const payment = ['v2_0', 'v2_1', 'v3_1', 'v4_0'].map(packagedDirectory);
+    const catalogue = loadCatalogue([...payment, folderOf(first)]);
     expect(catalogue.operations).toHaveLength(8 + 14 + 16 + 16 + 1);
-    expect(() => assertComplete(catalogue)).not.toThrow();
+    for (const version of ['v2_0', 'v2_1', 'v3_1', 'v4_0']) {
+      expect(() => assertComplete(version, catalogue)).not.toThrow();
+    }
   });
 
   test('with the same request element are refused', () => {
@@ -222,25 +225,63 @@ describe('several releases', () => {
 
 describe('the packaged releases', () => {
   test('are complete, the newest first', () => {
-    const { operations } = loadPackagedCatalogue();
-    const versions = [...new Set(operations.map(({ version }) => version))];
-    const counts = versions.map((each) => [
-      each,
-      operations.filter(({ version }) => version === each).length,
-    ]);
-    expect(counts).toEqual([
+    const { operations, callbacks } = loadPackagedCatalogue();
+    const countsOf = (all: typeof operations) =>
+      [...new Set(all.map(({ version }) => version))].map((each) => [
+        each,
+        all.filter(({ version }) => version === each).length,
+      ]);
+    expect(countsOf(operations.filter(isPayment))).toEqual([
       ['v4_0', 16],
       ['v3_1', 16],
       ['v2_1', 14],
       ['v2_0', 8],
     ]);
+    expect(countsOf(operations.filter((each) => !isPayment(each)))).toEqual([
+      ['v4_0', 4],
+      ['v3_1', 4],
+      ['v2_2', 2],
+    ]);
+    expect(countsOf(callbacks)).toEqual([
+      ['v4_0', 2],
+      ['v3_1', 2],
+      ['v2_2', 1],
+    ]);
   });
 
   test('says what is missing', () => {
     const catalogue = load({ 'desk.wsdl': deskWsdl() });
-    expect(() => assertComplete(catalogue)).toThrow(
-      'The interface files of v4_0 hold 0 services and 0 operations, but the standard has 4 and 16; ' +
-        'restore the files of wsdl/v4_0.',
+    expect(() => assertComplete('v4_0', catalogue)).toThrow(
+      'The interface files of v4_0 hold 0 services, 0 operations and 0 calls to applications ' +
+        'instead of 4 services, 16 operations and 0 calls to applications; restore the files of wsdl/v4_0.',
+    );
+  });
+
+  test('miss what applications are called by', () => {
+    const catalogue = loadCatalogue([packagedDirectory('messaging/v4_0')]);
+    expect(() => assertComplete('messaging/v4_0', catalogue)).toThrow(
+      'The interface files of messaging/v4_0 hold 2 services, 4 operations and 0 calls to applications ' +
+        'instead of 2 services, 4 operations and 2 calls to applications; restore the files of wsdl/messaging/v4_0.',
+    );
+  });
+
+  test('are asked one by one, and give the same operation however they are asked', () => {
+    const catalogue = loadPackagedCatalogue();
+    const namespace = 'http://www.csapi.org/schema/parlayx/payment/amount_charging/v3_1/local';
+    const early = catalogue.byElement(namespace, 'chargeAmount');
+    const sms = 'http://www.csapi.org/schema/parlayx/sms/send/v4_0/local';
+    expect(early?.version).toBe('v3_1');
+    expect(catalogue.byElement(sms, 'sendSms')?.key).toBe('SendSms.sendSms');
+    expect(catalogue.byElement(namespace, 'sendSms')).toBeUndefined();
+    expect(catalogue.byElement('urn:other', 'chargeAmount')).toBeUndefined();
+    expect(catalogue.byKey('v3_1', 'AmountCharging.chargeAmount')).toBe(early);
+    expect(catalogue.byKey('v9_9', 'AmountCharging.chargeAmount')).toBeUndefined();
+    expect(catalogue.operations).toContain(early);
+    expect(catalogue.byLocalName('chargeAmount')).toContain(early);
+    expect(catalogue.servicesOf('v3_1').map(({ interfaceName }) => interfaceName)).toEqual(
+      catalogue.services
+        .filter(({ version }) => version === 'v3_1')
+        .map((each) => each.interfaceName),
     );
   });
 

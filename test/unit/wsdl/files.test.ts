@@ -79,12 +79,15 @@ function attribute(element: XmlElement, name: string): string {
 }
 
 test('the files of all releases are served as they are written', () => {
-  const { documents } = loadPackagedCatalogue();
-  const written = RELEASES.flatMap(({ version }) => {
-    const directory = packagedDirectory(`v${version}`);
+  const { documents } = loadPackagedCatalogue({ confirmationRefs: ['v4_0', 'v3_1'] });
+  const messaging = ['v4_0', 'v3_1', 'v2_2'].map((version) => `messaging/${version}`);
+  const folders = [...RELEASES.map(({ version }) => `v${version}`), ...messaging];
+  const written = folders.flatMap((folder) => {
+    const directory = packagedDirectory(folder);
     return readdirSync(directory).map((file) => [file, join(directory, file)] as const);
   });
-  expect([...documents.keys()].sort()).toEqual(written.map(([file]) => file).sort());
+  const names = new Set(written.map(([file]) => file));
+  expect([...documents.keys()].sort()).toEqual([...names].sort());
   for (const [file, path] of written) expect(documents.get(file)).toBe(readFileSync(path, 'utf8'));
 });
 

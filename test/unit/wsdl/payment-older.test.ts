@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadPackagedCatalogue } from '../../../src/wsdl/packaged';
 import type { Operation } from '../../../src/wsdl/schema';
+import { isPayment } from '../../support/operations';
 import { elementsOf, namespacesOf, partsText } from './parts';
 
 const catalogue = loadPackagedCatalogue();
@@ -62,7 +63,9 @@ describe.each([
   ['v2_1', COMMON],
   ['v2_0', AMOUNTS],
 ])('%s', (version, rows) => {
-  const operations = catalogue.operations.filter((each) => each.version === version);
+  const operations = catalogue.operations.filter(
+    (each) => each.version === version && isPayment(each),
+  );
   const operation = (key: string): Operation => {
     const found = catalogue.byKey(version, key);
     if (found === undefined) throw new Error(`${key} is not in ${version}`);
