@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Changes } from './config/change';
 import type { Configuration, ServerOptions } from './config/configuration';
 import { databaseFile, namesIn } from './config/data-place';
+import { instantIn } from './config/instant';
 import { isLoopback } from './config/loopback';
 import { resolveConfiguration } from './config/resolve';
 import type { ConfigurationInput, SeedInput } from './config/schema';
@@ -31,6 +32,7 @@ import type { Catalogue } from './wsdl/schema';
 
 export type { Changes } from './config/change';
 export { ConfigurationError } from './config/problem';
+export type { ConfigurationInput, SeedInput } from './config/schema';
 export { type Account, AccountError, type Accounts } from './sandbox/accounts';
 export { type Clock, isoTime, systemClock, type VirtualClock, virtualClock } from './sandbox/clock';
 export { ClockError, type ClockStatus } from './sandbox/clock-state';
@@ -44,6 +46,7 @@ export type { FaultAction, FaultMatch, FaultRule, Stage } from './sandbox/faults
 export { QuestionError } from './sandbox/inquiry';
 export { type Journal, WaitTimeoutError } from './sandbox/journal';
 export type { ExchangeFilter } from './sandbox/journal-filter';
+export { ProvisionError } from './sandbox/provisioning';
 export type { Sandbox } from './sandbox/sandbox';
 export type { Fired, SandboxClock } from './sandbox/sandbox-clock';
 export type { SettlementLine } from './sandbox/settlement';
@@ -89,7 +92,8 @@ export interface EmulatorOptions
   readonly configuration?: ConfigurationInput;
   /** What a seed file would say. */
   readonly seed?: SeedInput;
-  readonly clock?: Clock;
+  /** Of the process, or the instant at which the clock of every sandbox begins, frozen: `2027-01-01T00:00:00Z`. */
+  readonly clock?: Clock | string;
   readonly log?: Log;
 }
 
@@ -124,7 +128,7 @@ export interface Sandboxes {
   remove(name: string): Promise<void>;
   /**
    * Replaces sections of the configuration, such as policies or tariffs, for that sandbox, from the next request on and
-   * until a reset. Throws ConfigurationError, and then nothing has changed.
+   * until a reset. Snapshots, forks and exported files carry it. Throws ConfigurationError, and then nothing has changed.
    */
   configure(name: string, changes: Changes): void;
 }
@@ -136,18 +140,20 @@ export interface Sandboxes {
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { configuration = {}, seed, clock = systemClock, log = SILENT, ...own } = options;
+  const isFrozen = typeof clock === 'string';
   const server = {
     port: 0,
     data: ':memory:',
     ...withoutUndefined(configuration.server ?? {}),
     ...withoutUndefined(own),
+    ...(isFrozen && { clock }),
   };
   const written = { ...configuration, server };
   const resolved =
     options.configuration === undefined && seed === undefined
       ? resolveConfiguration({ source: 'configuration', input: written })
       : loadObjects(written, seed);
-  return startEmulator(resolved, clock, log);
+  return startEmulator(resolved, isFrozen ? systemClock : clock, log);
 }
 
 /** Starts an emulator as configured. `shutdown` begins its stop when the admin API is asked for one. */
@@ -160,6 +166,7 @@ export async function startEmulator(
   const { server, termsOf, wireTermsOf, messaging, faults, sandboxes, provision } = configuration;
   const { catalogue, codec } = engine(server.confirmationRefs);
   const series = seriesOfSandboxes(sandboxes.rules);
+  const beginsAt = server.clock === undefined ? undefined : instantIn(server.clock);
   let url = '';
   let baseline: LedgerImage | undefined;
   const traffic = new TrafficCounters();
@@ -172,12 +179,14 @@ export async function startEmulator(
         name,
         file,
         clock,
+        beginsAt,
         url: () => (name === DEFAULT_SANDBOX ? url : `${url}/s/${name}`),
         initial,
         beginning,
         series: series.get(name) ?? 0,
         baseline: () => baseline,
         terms: termsOf,
+        readTerms: (written) => loadTermsInForce().readTerms(written),
         wireTerms: wireTermsOf,
         codec,
         faults: { rules: faults, magic: server.magic, check: checkFaultRules },
@@ -194,10 +203,12 @@ export async function startEmulator(
   });
   const first = worlds.get(DEFAULT_SANDBOX);
 
-  const readiness = new Readiness(['seeds'], () =>
+  const interfaces = compiledLater(catalogue, (error) => log.defect(error, 'wsdl'));
+  const readiness = new Readiness(['seeds'], () => {
+    if (interfaces.areBroken()) return 'The interface files cannot be used; the log says why.';
     // The reason itself names files: it is in the log, with every exchange that is refused for it.
-    worlds.trouble() === undefined ? undefined : 'The ledger is out of service; the log says why.',
-  );
+    return worlds.trouble() && 'The ledger is out of service; the log says why.';
+  });
   const adminToken = server.adminToken ?? (isLoopback(server.host) ? undefined : madeToken());
   const startedAt = clock.now();
   const admin = lazyDoor(() =>
@@ -235,6 +246,7 @@ export async function startEmulator(
     onDefect,
   });
   const close = once(async () => {
+    interfaces.stop();
     worlds.release();
     admin.opened()?.close();
     await Promise.all([listener.close(), adminListener?.close()]);
@@ -249,8 +261,9 @@ export async function startEmulator(
     baseline =
       server.data === ':memory:'
         ? first.ledger.serialize()
-        : await seededImage(provision, termsOf, () => clock.now());
+        : await seededImage(provision, termsOf, () => beginsAt ?? clock.now());
     readiness.arrived('seeds');
+    interfaces.start();
     return {
       url,
       port: bound.port,
@@ -297,10 +310,34 @@ function engine(confirmationRefs: readonly string[]): Engine {
   const choice = [...confirmationRefs].sort().join();
   const known = engines.get(choice);
   if (known !== undefined) return known;
-  const catalogue = loadPackagedCatalogue({ confirmationRefs });
+  const catalogue = loadPackagedCatalogue({ confirmationRefs, later: true });
   const compiled = { catalogue, codec: createCodec(catalogue, READING) };
   engines.set(choice, compiled);
   return compiled;
+}
+
+/**
+ * Half of a start would go into the interfaces, which nobody needs before the first message: they are compiled in the
+ * turn of the event loop after it.
+ */
+function compiledLater(catalogue: Catalogue, onDefect: (error: unknown) => void) {
+  let waiting: NodeJS.Immediate | undefined;
+  let isBroken = false;
+  const compile = (): void => {
+    try {
+      catalogue.byKey('v4_0', 'AmountCharging.chargeAmount');
+    } catch (error) {
+      isBroken = true;
+      onDefect(error);
+    }
+  };
+  return {
+    start: () => {
+      waiting = setImmediate(compile);
+    },
+    stop: () => clearImmediate(waiting),
+    areBroken: () => isBroken,
+  };
 }
 
 /** The validation library is loaded only for those who change something. */

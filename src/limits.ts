@@ -97,6 +97,8 @@ export const LEDGER_LIMITS = {
   /** How many rounds of the event loop a batch may grow for, each of which brought more. */
   gatheringRounds: 8,
   expiriesPerTransaction: 1_000,
+  /** A refund finds the charges of one name (reference code, evidence) among its latest uses, this many. */
+  usesOfName: 1_000,
   /** Between two tries to open a ledger that is out of service. */
   reopenPauseMs: 5_000,
   /** The longest a reservation may run, in milliseconds: ten years. */

@@ -24,7 +24,9 @@ type AdminCall = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 export function adminClient(flags: Flags, terminal: Pick<Terminal, 'environment'>): AdminClient {
   const { adminUrl, token } = targetOf(flags, terminal);
 
-  const answered = async (asked: AdminCall, query: Query, body: unknown): Promise<string> => {
+  const sandbox = /\/s\/([^/]+)$/.exec(adminUrl)?.[1];
+
+  const sent = async (asked: AdminCall, query: Query, body: unknown): Promise<string> => {
     const [method = 'GET', path = '/'] = asked.split(' ');
     const answer = await call({
       method,
@@ -41,6 +43,13 @@ export function adminClient(flags: Flags, terminal: Pick<Terminal, 'environment'
     });
     if (answer.status >= 200 && answer.status < 300) return answer.bytes.toString('utf8');
     throw refusal(adminUrl, answer);
+  };
+
+  /** A sandbox that nobody has made is a slip of the pen: only messages of applications make one by naming it. */
+  const answered = async (asked: AdminCall, query: Query, body: unknown): Promise<string> => {
+    const changesIt = !/^(?:GET \/|\w+ \/sandboxes)/.test(asked);
+    if (sandbox !== undefined && changesIt) await sent(`GET /sandboxes/${sandbox}`, {}, undefined);
+    return sent(asked, query, body);
   };
 
   return {
@@ -103,9 +112,21 @@ function refusal(url: string, { status, bytes }: HttpAnswer): CommandError {
     return new CommandError(EXIT.notFound, `${detail} Name it with --admin-url or --admin-port.`);
   }
   // Hints for programs name calls of the API.
-  const advice = typeof hint === 'string' && !/\b(?:GET|POST|PUT)\b/.test(hint) ? ` ${hint}` : '';
+  const advice =
+    typeof hint === 'string' && !/\b(?:GET|POST|PUT|PATCH|DELETE|body)\b/.test(hint)
+      ? ` ${hint}`
+      : '';
   const code = status === 404 ? EXIT.notFound : EXIT.serverRejected;
-  return new CommandError(code, detail.replace(/^(?:body|query|path)\.(?=\S)/, '') + advice);
+  const [, missing] = /^There is no sandbox (\S+)\.$/.exec(detail) ?? [];
+  const otherwise = missing === undefined ? '' : ` "sandboxes create ${missing}" makes it.`;
+  return new CommandError(code, spoken(detail) + (advice || otherwise));
+}
+
+/** Without the places and the quotes that only matter to who writes JSON. */
+function spoken(detail: string): string {
+  return detail
+    .replace(/^(?:body|query|path)\.(?=\S)/, '')
+    .replace(/, written in quotes: "([^"]*)"/, ' such as $1');
 }
 
 function stranger(url: string): CommandError {

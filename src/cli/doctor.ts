@@ -18,7 +18,7 @@ import type { Flags } from './target';
 import type { Terminal } from './terminal';
 import { packageVersion } from './version';
 
-export interface Finding {
+interface Finding {
   readonly ok: boolean;
   /** What is so, or what is wrong and what to do. */
   readonly text: string;

@@ -22,7 +22,8 @@ const INTRODUCTION = [
   '`90s`, `30m`, `1h30m`, `2d`, `1month`; instants `2026-01-31T09:30:00Z`.',
   '',
   'Commands that speak to a running emulator find it by `--url`, by `--host` and `--port`, by `PARLAYX_URL`, or where the configuration of',
-  'this folder has it listen, in this order; `--sandbox` says which of its sandboxes.',
+  'this folder has it listen, in this order; `--sandbox` says which of its sandboxes. One that is not there is not made but by `sandboxes create`,',
+  'and by real SOAP calls.',
   '',
 ];
 
@@ -53,7 +54,8 @@ const NOTES: Readonly<Record<string, readonly string[]>> = {
     'It takes the [settings](#settings) of an emulator. Port and data are a free one and memory unless a flag or a variable says otherwise; the',
     'log has warnings only. The command finds `PARLAYX_URL`, `PARLAYX_ADMIN_URL` and, if there is one, `PARLAYX_ADMIN_TOKEN` in its environment,',
     'which is all that the other commands need, and has the terminal; signals are passed on to it. At its end every open sandbox is audited and searched',
-    'for double charges, and one line on standard error tells what came of it.',
+    'for double charges, and one line on standard error tells what came of it. One reference charged twice fails the run; charges of one amount',
+    'under several references close to one another are told, and fail it with `--double-charges all`.',
     '',
     '```sh',
     "npx parlayx-emulator exec -- sh -c 'npx parlayx-emulator charge tel:+15550100 1.50 EUR --reference r-1'",

@@ -13,8 +13,11 @@ import type { Flags } from './target';
 import type { Terminal } from './terminal';
 
 /** Which suspected double charges fail a run. */
-const DOUBLE_CHARGES = ['any', 'reference', 'none'] as const;
+const DOUBLE_CHARGES = ['reference', 'all', 'none'] as const;
 type DoubleCharges = (typeof DOUBLE_CHARGES)[number];
+
+/** Of the command, as the summary tells it. */
+const COMMAND_CHARACTERS = 60;
 
 /** The command's own exit code, else 1 when a ledger is not as it should be. */
 export async function exec(
@@ -44,7 +47,7 @@ export async function exec(
     const findings = findingsOf(emulator, doubles);
     const { length: sandboxes } = emulator.sandboxes.list();
     const summary = [
-      `${[command, ...args].join(' ')} ended with ${code}`,
+      `${shortened([command, ...args].join(' '))} ended with ${code}`,
       `${counted(exchanges, 'exchange')} in ${counted(sandboxes, 'sandbox', 'sandboxes')}`,
       ...(findings.failed.length === 0 ? ['the ledger is in order'] : ['FAILED']),
       ...findings.failed,
@@ -60,7 +63,7 @@ export async function exec(
 }
 
 function doubleChargesOf(flags: Flags): DoubleCharges {
-  const given = flags.doubleCharges ?? 'any';
+  const given = flags.doubleCharges ?? 'reference';
   const known = DOUBLE_CHARGES.find((word) => word === given);
   if (known !== undefined) return known;
   const expected = DOUBLE_CHARGES.join(', ');
@@ -149,11 +152,17 @@ function findingsOf({ sandboxes, sandbox }: Emulator, doubles: DoubleCharges): F
     const charges = verify.noDoubleCharges();
     if (charges.holds) continue;
     const counts = charges.details.suspects.some(
-      ({ reason }) => doubles === 'any' || (doubles === 'reference' && reason === 'same reference'),
+      ({ reason }) => doubles === 'all' || (doubles === 'reference' && reason === 'same reference'),
     );
     (counts ? failed : told).push(`${name}: ${withoutStop(charges.sentence)}`);
   }
   return { failed, told };
+}
+
+/** On one line, and not longer than it takes to know it again. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= COMMAND_CHARACTERS ? line : `${line.slice(0, COMMAND_CHARACTERS - 3)}...`;
 }
 
 function withoutStop(sentence: string): string {

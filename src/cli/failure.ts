@@ -1,7 +1,7 @@
 // What an error means to whoever gave the command: a number for the shell and sentences for a person.
 import { codeOf } from '../config/error-code';
 import { ConfigurationError, UnreadableFileError } from '../config/problem';
-import { LedgerFileError } from '../emulator';
+import { LedgerFileError, ProvisionError } from '../emulator';
 import { CommandError, EnvironmentError, EXIT, type ExitCode, UsageError } from './exit-code';
 
 export interface Failure {
@@ -14,7 +14,9 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommandError) return { code: error.code, text: error.message };
   if (error instanceof UsageError) return { code: EXIT.usage, text: error.message };
-  if (error instanceof ConfigurationError) return { code: EXIT.usage, text: error.message };
+  if (error instanceof ConfigurationError || error instanceof ProvisionError) {
+    return { code: EXIT.usage, text: error.message };
+  }
   if (error instanceof UnreadableFileError) return { code: EXIT.notFound, text: error.message };
   if (error instanceof EnvironmentError || error instanceof LedgerFileError) {
     return { code: EXIT.environment, text: error.message };

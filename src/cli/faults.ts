@@ -12,7 +12,13 @@ import type { Terminal } from './terminal';
 
 interface Plan {
   readonly rules: readonly {
-    readonly rule: { readonly id: string; readonly match?: Readonly<Record<string, unknown>> };
+    readonly rule: {
+      readonly id: string;
+      readonly match?: Readonly<Record<string, unknown>>;
+      readonly probability?: number;
+      readonly skip?: number;
+      readonly times?: number;
+    };
     readonly stage: string;
     readonly action: string;
     readonly matched: number;
@@ -95,7 +101,8 @@ function told(plan: Plan, flags: Flags, terminal: Terminal): number {
   const rows = rules.map(({ rule, stage, action, matched, injected }) => {
     const { match = {} } = rule;
     const which = Object.entries(match).map(([key, value]) => `${key} ${valueText(value)}`);
-    return [rule.id, action, stage, which.join(', ') || 'every call', `${injected} of ${matched}`];
+    const calls = [which.join(', ') || 'every call', ...chanceOf(rule)].join('; ');
+    return [rule.id, action, stage, calls, `${injected} of ${matched}`];
   });
   const table = columns([['id', 'what', 'when', 'which', 'happened'], ...rows]);
   const lines = rows.length === 0 ? ['No rules.'] : table;
@@ -107,6 +114,15 @@ function told(plan: Plan, flags: Flags, terminal: Terminal): number {
 }
 
 type Rule = Plan['rules'][number]['rule'];
+
+/** Of the calls that match, to which it happens. */
+function chanceOf({ probability, skip, times }: Rule): readonly string[] {
+  return [
+    ...(skip === undefined ? [] : [`not the first ${skip}`]),
+    ...(times === undefined ? [] : [times === 1 ? 'once' : `${times} times`]),
+    ...(probability === undefined ? [] : [`probability ${probability}`]),
+  ];
+}
 
 /** The API gives rules as they were written; a terminal is no place for numbers of subscribers. */
 function shown(rule: Rule, flags: Flags): Rule {

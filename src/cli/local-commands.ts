@@ -22,7 +22,7 @@ export const LOCAL_COMMANDS: readonly CommandDefinition[] = [
     options: [
       [
         '--double-charges <which>',
-        'which suspected double charges fail the run; any by default, reference, none',
+        'which suspected double charges fail the run: reference (default), all, none',
       ],
     ],
     passesOptions: true,

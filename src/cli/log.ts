@@ -5,6 +5,7 @@ import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
 import type { Injected } from '../sandbox/faults/course';
 import type { LostReceipt } from '../sandbox/receipts';
+import { DEFAULT_SANDBOX } from '../sandbox/worlds';
 import { type LineWriter, lineWriter } from './line-writer';
 import { masked, maskedStack, maskedSubject } from './mask';
 
@@ -69,15 +70,29 @@ function missing(lines: number): string {
   return `Lines of the log that could not be written and are missing here: ${lines}.`;
 }
 
-/** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [content-type] {magic: fault SVC0270, before-commit} 0.8ms` */
+/** `shop AmountCharging.chargeAmount tel:+4915*******78 SVC0270 "..." [path (WSDL 1.1 §3.8)] {magic: fault SVC0270, before-commit} 0.8ms` */
 function exchangeLine(record: ExchangeRecord): string {
   const { application = '-', operation = '-', subject = '-', fault = 'ok', detail } = record;
   const reason = detail === undefined ? '' : ` "${masked(detail)}"`;
   const { deviations } = record;
-  const lenient = deviations.length === 0 ? '' : ` [${deviations.map(nameOf).join(' ')}]`;
+  const lenient = deviations.length === 0 ? '' : ` [${deviationsText(deviations)}]`;
   const injected = record.injected === undefined ? '' : ` {${injectionText(record.injected)}}`;
   const milliseconds = tenths(record.milliseconds);
-  return `${column(masked(application))} ${operation} ${column(maskedSubject(subject))} ${fault}${reason}${lenient}${injected} ${milliseconds}ms`;
+  const place = record.sandbox === DEFAULT_SANDBOX ? '' : `(${record.sandbox}) `;
+  return `${place}${column(masked(application))} ${operation} ${column(maskedSubject(subject))} ${fault}${reason}${lenient}${injected} ${milliseconds}ms`;
+}
+
+/** Each name once, with its clause: `part.ns x3 (XML Schema 1 §3.3.2), soapaction (WS-I BP 1.1 R2745)`. */
+function deviationsText(deviations: ExchangeRecord['deviations']): string {
+  const counts = new Map<string, number>();
+  const clauses = new Map<string, string>();
+  for (const { name, clause } of deviations) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    clauses.set(name, clause);
+  }
+  return [...counts]
+    .map(([name, count]) => `${name}${count > 1 ? ` x${count}` : ''} (${clauses.get(name)})`)
+    .join(', ');
 }
 
 /** A name with spaces or quotes in quotes, as JSON: it must not look like several columns. */
@@ -87,14 +102,17 @@ function column(name: string): string {
 
 /** Pino leaves out what is undefined. */
 function exchangeFields(record: ExchangeRecord) {
-  const { application, operation, subject, fault = 'ok', detail, deviations, injected } = record;
+  const { application, operation, subject, referenceCode, fault = 'ok', detail } = record;
+  const { deviations, injected } = record;
   return {
+    sandbox: record.sandbox === DEFAULT_SANDBOX ? undefined : record.sandbox,
     application: application === undefined ? undefined : masked(application),
     operation,
     subscriber: subject === undefined ? undefined : maskedSubject(subject),
+    reference: referenceCode === undefined ? undefined : maskedSubject(referenceCode),
     outcome: fault,
     detail: detail === undefined ? undefined : masked(detail),
-    deviations: deviations.length === 0 ? undefined : deviations.map(nameOf),
+    deviations: deviations.length === 0 ? undefined : deviations.map(deviationFields),
     injected: injected && { ...injected, rule: masked(injected.rule) },
     milliseconds: tenths(record.milliseconds),
   };
@@ -111,8 +129,8 @@ function lostReceiptLine({ application, reference, subscriber, endpoint, reason 
   return `delivery receipt of ${masked(reference)} for ${masked(subscriber)} not taken by ${to}: ${masked(reason)}`;
 }
 
-function nameOf({ name }: { readonly name: string }): string {
-  return name;
+function deviationFields({ name, where, clause }: ExchangeRecord['deviations'][number]) {
+  return { name, where: masked(where), clause };
 }
 
 function tenths(milliseconds: number): number {

@@ -52,6 +52,8 @@ export interface ServerOptions {
   readonly journal: boolean;
   /** The most exchanges that a sandbox keeps. */
   readonly maxJournal: number;
+  /** The instant at which the clock of every sandbox begins, frozen; with the clock of the process when absent. */
+  readonly clock?: string;
   /** How long it keeps them, in seconds of its clock; as long as there is room when absent. */
   readonly maxAge?: number;
   /** What a bare `?wsdl` answers. */
@@ -136,7 +138,7 @@ export const DEFAULT_CURRENCY_ALIASES: Readonly<Record<string, string>> = {
   TK: 'BDT',
 };
 
-export const DEFAULT_ACCOUNTS = { unknown: 'create', openingBalance: '1000' } as const;
+export const DEFAULT_ACCOUNTS = { unknown: 'create' } as const;
 
 /** How far the Created of a password digest may be from now. */
 export const DEFAULT_CREDENTIALS = { createdWindowSeconds: 300 } as const;

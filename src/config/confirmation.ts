@@ -1,4 +1,5 @@
 // What a configuration says of evidence: the terms on which it proves a charge, and what is registered at start.
+import { isReserved } from '../ledger/evidence';
 import type { IssueCommand } from '../ledger/model';
 import type { ConfirmationTerms } from '../ledger/terms';
 import { normaliseAddress } from '../payment/address';
@@ -27,23 +28,45 @@ export function readConfirmation(
   };
 }
 
-/** Reports addresses that name no subscriber, and references and subscribers that come twice. */
+/**
+ * Reports references that ledgers make, addresses that name no subscriber, what comes twice, and of a seed what is in the
+ * configuration otherwise.
+ */
 export function readEvidence(
   input: readonly EvidenceInput[],
   countryCode: string | undefined,
+  configured: readonly IssueCommand[],
   report: Report,
 ): readonly IssueCommand[] {
   const seen = new Map<string, number>();
+  const before = new Map(configured.map((command) => [command.reference, meaningOf(command)]));
   return input.map((entry, index) => {
     const { reference, application, service = 'registered', outcome = 'delivered' } = entry;
     const at = below(report, index);
     const first = seen.get(reference);
     if (first !== undefined) at(['reference'], `is there already, as entry ${first}`);
     seen.set(reference, first ?? index);
+    if (isReserved(reference)) {
+      const expected =
+        'a name that is not SMS, MMS or SVC with fifteen digits, as ledgers make them';
+      at(['reference'], `found ${found(reference)}, expected ${expected}`);
+    }
     const subscribers = readAddresses(entry.subscribers, countryCode, below(at, 'subscribers'));
     const recipients = subscribers.map((subscriber) => ({ subscriber, outcome, afterMs: 0 }));
-    return { kind: 'issue', application, service, reference, recipients };
+    const command: IssueCommand = { kind: 'issue', application, service, reference, recipients };
+    const meaning = before.get(reference);
+    if (meaning !== undefined && meaning !== meaningOf(command)) {
+      const others = 'another application, service or subscribers';
+      at(['reference'], `${found(reference)} is in the configuration already, with ${others}`);
+    }
+    return command;
   });
+}
+
+/** Equal for evidence that a ledger takes to be the same. */
+function meaningOf({ application, service, recipients }: IssueCommand): string {
+  const subscribers = recipients.map(({ subscriber }) => subscriber).sort();
+  return JSON.stringify([application, service, subscribers]);
 }
 
 function readAddresses(

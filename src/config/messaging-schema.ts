@@ -19,7 +19,7 @@ export const messaging = section({
         section({
           address: about(
             value(z.string().trim().min(1), 'an address in quotes, such as "tel:+155501*"'),
-            'An address; a * in it stands for any characters.',
+            'An address, or with a * in it, which stands for any characters, a pattern of normal forms.',
           ),
           outcome: about(
             value(z.enum(DELIVERY_OUTCOMES), `one of ${DELIVERY_OUTCOMES.join(', ')}`),

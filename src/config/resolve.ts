@@ -1,6 +1,6 @@
 // From what configuration and seed say to what holds: defaults filled in, money and currencies read, rules judged.
 import { type Currencies, createCurrencies } from '../ledger/currency';
-import type { SeedCommand } from '../ledger/model';
+import type { IssueCommand, SeedCommand } from '../ledger/model';
 import type { Tariff } from '../ledger/rating';
 import type { Terms } from '../ledger/terms';
 import { DEFAULT_AGREEMENT, readAgreement } from './agreement';
@@ -14,7 +14,9 @@ import {
 } from './configuration';
 import { DEFAULT_CONFIRMATION, readConfirmation, readEvidence } from './confirmation';
 import { readFaultRules } from './fault-rules';
+import { INSTANT_RULE, instantIn } from './instant';
 import { readMessaging } from './messaging';
+import { defaultOpeningBalance } from './opening-balances';
 import { defaultTariffs, pricesOver, readPrices, readTariffs, tariffsOver } from './price-lists';
 import { below, ConfigurationError, found, type Problem, pathText, type Report } from './problem';
 import { restrictedAgreement } from './restriction';
@@ -51,16 +53,21 @@ export function resolveConfiguration(
       applicationTerms(general, builtIn, application, below(report, 'applications', name)),
     ]),
   );
+  const { clock = '' } = input.server ?? {};
+  if (clock !== '' && instantIn(clock) === undefined) {
+    report(['server', 'clock'], `found ${found(clock)}, expected ${INSTANT_RULE}`);
+  }
   const wireTermsOf = readWireTerms(input, report);
   const faults = readFaultRules(input.faults ?? [], below(report, 'faults'));
-  const messaging = readMessaging(input.messaging ?? {}, below(report, 'messaging'));
   const { countryCode } = configured;
+  const messaging = readMessaging(input.messaging ?? {}, countryCode, below(report, 'messaging'));
   const sandboxes = readSandboxes(input.sandboxes ?? {}, countryCode, below(report, 'sandboxes'));
+  const evidence = evidenceOf(input, configured, report);
   const provision = [
     ...subscribersOf(input, configured, report),
     ...subscribersOf(seed?.input ?? {}, configured, collecting(seedProblems)),
-    ...evidenceOf(input, configured, report),
-    ...evidenceOf(seed?.input ?? {}, configured, collecting(seedProblems)),
+    ...evidence,
+    ...evidenceOf(seed?.input ?? {}, configured, collecting(seedProblems), evidence),
   ];
   if (problems.length > 0) throw new ConfigurationError(configuration.source, problems);
   if (seedProblems.length > 0) throw new ConfigurationError(seed?.source ?? 'seed', seedProblems);
@@ -93,10 +100,7 @@ function generalTerms(input: ConfigurationInput, report: Report): Terms {
     confirmation: readConfirmation(input.confirmation ?? {}, DEFAULT_CONFIRMATION),
     refunds: input.refunds ?? 'open',
     unknownAccounts: accounts.unknown ?? DEFAULT_ACCOUNTS.unknown,
-    openingBalance: readAmount(
-      accounts.openingBalance ?? DEFAULT_ACCOUNTS.openingBalance,
-      below(report, 'accounts', 'openingBalance'),
-    ),
+    openingBalance: readOpeningBalance(accounts.openingBalance, below(report, 'accounts')),
     countryCode: accounts.countryCode === undefined ? undefined : digitsOf(accounts.countryCode),
     codeWins: input.codeWins ?? false,
     prices: readPrices(input.prices ?? [], money, below(report, 'prices')),
@@ -106,6 +110,16 @@ function generalTerms(input: ConfigurationInput, report: Report): Terms {
     defaultUnit: input.defaultUnit ?? DEFAULT_UNIT,
     currencies,
   };
+}
+
+/** What is configured is as many units of every currency. */
+function readOpeningBalance(
+  configured: NonNullable<ConfigurationInput['accounts']>['openingBalance'],
+  report: Report,
+): Terms['openingBalance'] {
+  if (configured === undefined) return defaultOpeningBalance;
+  const amount = readAmount(configured, below(report, 'openingBalance'));
+  return () => amount;
 }
 
 /** Aliases lead to codes that are known, with those that the configuration adds. */
@@ -176,8 +190,9 @@ function evidenceOf(
   { evidence }: Pick<ConfigurationInput, 'evidence'>,
   { countryCode }: Terms,
   report: Report,
-): readonly SeedCommand[] {
-  return readEvidence(evidence ?? [], countryCode, below(report, 'evidence'));
+  configured: readonly IssueCommand[] = [],
+): readonly IssueCommand[] {
+  return readEvidence(evidence ?? [], countryCode, configured, below(report, 'evidence'));
 }
 
 function moneyOf({ currencies, policy }: Terms): MoneyContext {

@@ -18,8 +18,8 @@ const range = section({
 
 const rule = section({
   sandbox: value(
-    z.string().regex(/^[a-z0-9-]{1,40}$/),
-    'a name of 1 to 40 characters from a to z, 0 to 9 and -',
+    z.string().regex(/^(?!baseline$)[a-z0-9-]{1,40}$/),
+    'a name of 1 to 40 characters from a to z, 0 to 9 and -, other than baseline',
   ),
   applications: about(
     value(z.array(z.string().min(1)), 'a list of application names'),

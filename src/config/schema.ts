@@ -13,6 +13,7 @@ import {
 } from './configuration';
 import { confirmation, evidence, refunds } from './confirmation-schema';
 import { faultRulesSchema } from './fault-schema';
+import { INSTANT_RULE, instantIn } from './instant';
 import { messaging } from './messaging-schema';
 import { sandboxes } from './sandboxes-schema';
 import { about, choice, secret, section, value } from './schema-words';
@@ -127,6 +128,11 @@ const profile = value(
   'auto, standard, huawei, oracle, ericsson-emm, timwe or a name of profiles',
 );
 
+const baseProfile = value(
+  z.string().trim().min(1),
+  'standard, huawei, oracle, ericsson-emm, timwe or a name of profiles',
+);
+
 const texts = value(
   z.record(z.string().regex(/^[A-Z]{3}\d{4}$/), z.string().min(1)),
   'texts by code, such as { SVC0001: Service Error }',
@@ -158,23 +164,30 @@ const profiles = value(
   z.record(
     z.string().min(1),
     section({
-      extends: about(profile, 'The profile that this one is like.'),
+      extends: about(baseProfile, 'The profile that this one is like.'),
       faultcode: choice(['Server', 'code'], 'soapenv:Server, or the code itself.'),
       faultstring: choice(['text', 'code and text'], 'What faultstring says.'),
       detail: choice(['placeholders', 'substituted', 'none'], 'The text in the detail.'),
       texts: about(texts, 'Texts of codes, added to those of the profile extended.').optional(),
       answers: about(answers, 'Other codes, by the reason of the refusal.').optional(),
+      missingCredentials: choice(
+        ['basic', 'service'],
+        'What answers a request without credentials.',
+      ),
       headerAddresses: choice(['checked', 'ignored'], 'Whether OA and FA must be the subscriber.'),
-      referenceCodeCharacters: about(quantity, 'The longest reference code.').optional(),
+      referenceCodeCharacters: about(
+        quantity,
+        'The longest reference code; null for any.',
+      ).nullish(),
       reservationIdentifierDigits: about(
         value(z.int().min(15).max(30), 'a whole number from 15 to 30'),
-        'How many digits the identifier of a reservation has.',
-      ).optional(),
+        'How many digits the identifier of a reservation has; null for fifteen.',
+      ).nullish(),
       amounts: choice(['units', 'minor units'], 'What an amount counts.'),
       amountDigits: about(
         quantity,
-        'The most digits of an amount, then without a point.',
-      ).optional(),
+        'The most digits of an amount, then without a point; null for any decimal.',
+      ).nullish(),
       billingText: about(
         section({
           separator: value(z.string().min(1), 'a text'),
@@ -182,8 +195,8 @@ const profiles = value(
           time: index,
           mandatory: value(z.array(index), 'a list of fields, the first is 0'),
         }),
-        'What is packed into the billingText of 2.0.',
-      ).optional(),
+        'What is packed into the billingText of 2.0; null for any text.',
+      ).nullish(),
       answerVersions: about(
         versions,
         'The version of faults and of answers without parts.',
@@ -247,6 +260,13 @@ const server = section({
     quantity,
     'How many seconds it keeps them; as long as there is room when absent.',
   ).optional(),
+  clock: about(
+    value(
+      z.string().refine((text) => instantIn(text) !== undefined),
+      INSTANT_RULE,
+    ),
+    'Where the clock of every sandbox begins, frozen; with real time when absent.',
+  ).optional(),
   adminPort: about(
     value(z.int().min(0).max(65_535), 'a whole number from 0 to 65535'),
     'The port of the admin API and the metrics, when not that of the services; 0 picks a free one.',
@@ -306,7 +326,10 @@ export const configurationSchema = section({
       value(z.enum(['create', 'refuse']), 'one of create, refuse'),
       'What happens when a subscriber is not known.',
     ).optional(),
-    openingBalance: about(money, 'What a wallet holds that is made on demand.').optional(),
+    openingBalance: about(
+      money,
+      'What a wallet holds that is made on demand, in units of any currency; the worth of about 1000 EUR when absent.',
+    ).optional(),
     countryCode: about(
       value(
         z.union([z.string().regex(/^\+?[1-9]\d{0,3}$/), z.int().min(1).max(9_999)]),

@@ -9,6 +9,7 @@ import {
   TOKEN_RULE,
   WSDL_VERSIONS,
 } from './configuration';
+import { INSTANT_RULE, instantIn } from './instant';
 import { ConfigurationError, found, nearest } from './problem';
 
 export interface Setting {
@@ -83,6 +84,11 @@ export const SETTINGS: readonly Setting[] = [
     ...words('maxAge', '--max-age <seconds>', 'how long exchanges are kept', ''),
     expects: 'a whole number of seconds, 1 or more',
     read: (text) => numberWithin(text, Number.MAX_SAFE_INTEGER),
+  },
+  {
+    ...words('clock', '--clock <instant>', 'where every sandbox begins, its clock frozen', ''),
+    expects: INSTANT_RULE,
+    read: (text) => (instantIn(text) === undefined ? undefined : text),
   },
   {
     ...oneOf('wsdlVersion', '--wsdl-version <version>', WSDL_VERSIONS),

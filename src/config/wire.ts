@@ -1,8 +1,14 @@
 // How applications are spoken with: strictness, profiles and credentials as configured. Judges names and references.
 import { isStandard, REASONS } from '../payment/faults';
-import { extended, PROFILES, type Profile, type ProfileAnswer } from '../soap/profiles';
+import {
+  extended,
+  PROFILES,
+  type Profile,
+  type ProfileAnswer,
+  type ProfileDifferences,
+} from '../soap/profiles';
 import type { CredentialTerms, WireTerms, WireTermsOf } from '../soap/wire-terms';
-import { DEFAULT_CREDENTIALS } from './configuration';
+import { DEFAULT_CREDENTIALS, WSDL_VERSIONS } from './configuration';
 import { below, found, nearest, type Report } from './problem';
 import type { ConfigurationInput } from './schema';
 import { withoutUndefined } from './without-undefined';
@@ -73,7 +79,7 @@ function readProfiles(input: Readonly<Record<string, ProfileInput>>, report: Rep
     const at = below(report, name);
     if (name === AUTO || PROFILES.has(name)) at([], 'this is the name of a built-in profile');
     const base = profiles.get(profile.extends);
-    if (base === undefined) at(['extends'], unknown(profile.extends, profiles));
+    if (base === undefined) at(['extends'], unknown(profile.extends, [...profiles.keys()]));
     else profiles.set(name, readProfile(name, base, profile, at));
   }
   return profiles;
@@ -81,8 +87,9 @@ function readProfiles(input: Readonly<Record<string, ProfileInput>>, report: Rep
 
 function readProfile(name: string, base: Profile, input: ProfileInput, report: Report): Profile {
   const { extends: _base, answers, ...differences } = input;
+  checkVersions(differences.answerVersions ?? {}, report);
   const profile = extended(base, name, {
-    ...withoutUndefined(differences),
+    ...withoutNulls(withoutUndefined(differences)),
     answers: readAnswers(answers ?? {}, report),
   });
   for (const [reason, { code }] of Object.entries(profile.answers)) {
@@ -90,6 +97,22 @@ function readProfile(name: string, base: Profile, input: ProfileInput, report: R
     report(['answers', reason], `${code} is no code of the standard, so texts must say its text`);
   }
   return profile;
+}
+
+/** A limit of the profile extended that is null here is none. */
+function withoutNulls(differences: Omit<ProfileInput, 'extends' | 'answers'>): ProfileDifferences {
+  const entries = Object.entries(differences);
+  return Object.fromEntries(entries.map(([key, value]) => [key, value ?? undefined]));
+}
+
+function checkVersions(versions: Readonly<Record<string, string>>, report: Report): void {
+  const known: readonly string[] = WSDL_VERSIONS;
+  for (const [asked, answered] of Object.entries(versions)) {
+    for (const version of [asked, answered]) {
+      if (known.includes(version)) continue;
+      report(['answerVersions', asked], `${version} is none of ${known.join(', ')}`);
+    }
+  }
 }
 
 function readAnswers(
@@ -118,12 +141,11 @@ function profileNamed(
 ): Profile | undefined {
   if (name === undefined || name === AUTO) return undefined;
   const profile = profiles.get(name);
-  if (profile === undefined) report([], unknown(name, profiles));
+  if (profile === undefined) report([], unknown(name, [AUTO, ...profiles.keys()]));
   return profile;
 }
 
-function unknown(name: string, profiles: Profiles): string {
-  const names = [AUTO, ...profiles.keys()];
+function unknown(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   return `found ${found(name)}, expected one of ${names.join(', ')}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }

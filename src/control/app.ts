@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { ADMIN_LIMITS } from '../limits';
+import { QuestionError } from '../sandbox/inquiry';
 import { LedgerFileError } from '../store/ledger-file-error';
 import { type AdminHost, adminOf } from './admin';
 import { docsPage } from './docs-page';
@@ -11,7 +12,7 @@ import { corsHeaders, createGuard, type Guarded, type GuardOptions } from './gua
 import { LiveStream, LiveStreams } from './live-stream';
 import type { Metrics } from './metrics';
 import { openApi } from './openapi';
-import { notFound, PROBLEM_TYPE, Problem } from './problem';
+import { badRequest, hintOf, notFound, PROBLEM_TYPE, Problem } from './problem';
 import { ENDPOINTS } from './table';
 
 export interface ControlOptions {
@@ -28,6 +29,8 @@ export interface Control {
 }
 
 export const PREFIX = '/__admin/v1';
+
+const CLOSE_ONE = 'Close one that is open, or follow several kinds of events in one.';
 
 export function createControl(options: ControlOptions): Control {
   const streams = new LiveStreams();
@@ -103,7 +106,7 @@ function routesOf(
         readerOf(endpoint),
         async (request: Request, response: Response) => {
           const { sandbox, ...params } = request.params as Readonly<Record<string, string>>;
-          const admin = adminOf(host, request, sandbox);
+          const admin = adminOf(host, request, sandbox, endpoint.asks);
           const raw = { params, query: { ...request.query }, body: request.body };
           send(response, endpoint, await endpoint.call(admin, raw), streams);
         },
@@ -134,6 +137,11 @@ function isPreflight(request: Request): boolean {
 function refuseBody(endpoint: Endpoint, request: Request): void {
   const { headers } = request;
   if (!hasBody(request)) return;
+  // What would be left unread is refused: whoever sent it meant something.
+  if (!endpoint.takesBody) {
+    const hint = 'Leave out the body; what can be chosen is in the query.';
+    throw badRequest('This request takes no body.', { hint, path: 'body' });
+  }
   const expected = endpoint.bodyType ?? 'application/json';
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === expected) return;
@@ -148,6 +156,7 @@ function hasBody({ headers }: Request): boolean {
 
 /** The type has been looked at before; a body of no bytes is none. */
 function readerOf(endpoint: Endpoint): express.RequestHandler {
+  if (!endpoint.takesBody) return (_request, _response, next) => next();
   const type = (request: IncomingMessage): boolean => hasBody(request as Request);
   if (endpoint.bodyType !== undefined)
     return express.raw({ type, limit: ADMIN_LIMITS.importBytes });
@@ -161,7 +170,8 @@ function send(response: Response, endpoint: Endpoint, answer: Answer, streams: L
   } else if (answer instanceof LiveStream && response.req.method === 'HEAD') {
     response.type('text/event-stream').end();
   } else if (answer instanceof LiveStream) {
-    if (streams.full) throw new Problem(503, 'No more streams of events can be open.');
+    if (streams.full)
+      throw new Problem(503, 'No more streams of events can be open.', { hint: CLOSE_ONE });
     streams.serve(answer, response);
   } else if (answer instanceof Raw) {
     if (answer.fileName !== undefined) response.attachment(answer.fileName);
@@ -182,15 +192,25 @@ function sendProblem(response: Response, problem: Problem): void {
 /** What is no Problem comes from the framework, which says whose fault it was, or from a defect. */
 function problemOf(error: unknown, onDefect: (error: unknown) => void): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof LedgerFileError) return new Problem(503, error.message);
+  if (error instanceof LedgerFileError) {
+    return new Problem(503, error.message, { hint: 'Put right what the sentence names.' });
+  }
+  if (error instanceof QuestionError) return badRequest(error.message, hintOf(error));
   const { status, type } = (error ?? {}) as { readonly status?: unknown; readonly type?: unknown };
   if (type === 'entity.parse.failed') {
-    return new Problem(400, 'The body is not JSON.', { path: 'body' });
+    const hint = 'Send valid JSON: names and texts in double quotes, no comma at the end.';
+    return badRequest('The body is not JSON.', { hint, path: 'body' });
   }
-  if (status === 413) return new Problem(413, 'The body is too large.', { path: 'body' });
-  if (status === 415) return new Problem(415, 'The encoding of the body is not supported.');
+  if (status === 413) {
+    const hint = 'Send less at once.';
+    return new Problem(413, 'The body is too large.', { hint, path: 'body' });
+  }
+  if (status === 415) {
+    const hint = 'Send it without Content-Encoding and in UTF-8.';
+    return new Problem(415, 'The encoding of the body is not supported.', { hint });
+  }
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Problem(400, 'The request cannot be read.');
+    return badRequest('The request cannot be read.');
   }
   onDefect(error);
   return new Problem(500, 'Something went wrong that nobody foresaw.', {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { checked } from '../config/check';
 import type { Admin } from './admin';
 import type { LiveStream } from './live-stream';
-import { invalidRequest, Problem } from './problem';
+import { invalidRequest } from './problem';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,14 +41,20 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** The media type of a body that is no JSON. */
   readonly bodyType?: string;
+  /** Whether there is a body, of whatever type. */
+  readonly takesBody: boolean;
+  /** Whether it only asks: then it makes no sandbox. */
+  readonly asks: boolean;
   readonly answer?: z.ZodType;
   readonly status: number;
   /** Media types of answers that are no JSON. */
   readonly otherTypes: readonly string[];
-  /** Statuses that tell of a refusal beside 400, 401, 403, and when they come. */
+  /** What statuses mean here that tell of a refusal; those that any endpoint may answer need no mention. */
   readonly refusals: Readonly<Record<number, string>>;
   /** Whether it tells nothing of any sandbox, so that no token is asked for. */
   readonly open: boolean;
+  /** Whether it has to do with one sandbox, which the request names. */
+  readonly ofSandbox: boolean;
   /** Validates and executes. Throws Problem. */
   call(admin: Admin, request: RawRequest): Promise<Answer>;
 }
@@ -63,6 +69,10 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType
   readonly otherTypes?: readonly string[];
   readonly refusals?: Readonly<Record<number, string>>;
   readonly open?: true;
+  /** It is about no sandbox, or names one itself. */
+  readonly ofEmulator?: true;
+  /** Of a method other than GET. */
+  readonly asks?: true;
   readonly handle: (
     admin: Admin,
     input: {
@@ -96,17 +106,18 @@ export function endpoint<
     ...(body && { body }),
     ...(bodyType !== undefined && { bodyType }),
     ...(answer && { answer }),
+    takesBody: body !== undefined || bodyType !== undefined,
+    asks: method === 'GET' || spec.asks === true,
     status: spec.status ?? (answer === undefined && otherTypes.length === 0 ? 204 : 200),
     otherTypes,
     refusals: spec.refusals ?? {},
     open: spec.open ?? false,
+    ofSandbox: spec.ofEmulator !== true,
     call: async (admin, raw) =>
       handle(admin, {
         params: valid('path', params, raw.params) as z.output<P>,
         query: valid('query', query, raw.query) as z.output<Q>,
-        body: (body === undefined
-          ? noBody(raw, bodyType)
-          : valid('body', body, raw.body)) as z.output<B>,
+        body: (body && valid('body', body, raw.body)) as z.output<B>,
         file: Buffer.isBuffer(raw.body) ? raw.body : NO_FILE,
       }),
   };
@@ -114,15 +125,6 @@ export function endpoint<
 
 const NOTHING = z.strictObject({});
 const NO_FILE = Buffer.alloc(0);
-
-/** What would be left unread is refused: whoever sent it meant something. */
-function noBody({ body }: RawRequest, bodyType: string | undefined): undefined {
-  if (body === undefined || bodyType !== undefined) return undefined;
-  throw new Problem(400, 'This request takes no body.', {
-    hint: 'What can be chosen is in the query.',
-    path: 'body',
-  });
-}
 
 function valid(place: 'path' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown {
   const result = checked(schema, value);

@@ -25,14 +25,26 @@ const PROBLEM = {
       },
     },
   },
-  required: ['type', 'title', 'status', 'detail'],
+  required: ['type', 'title', 'status', 'detail', 'hint'],
 };
 
-const COMMON_REFUSALS: Readonly<Record<number, string>> = {
-  400: 'The request is not as described here.',
-  401: 'A bearer token is asked for.',
-  403: 'A page of another origin may not do this.',
-};
+/** What any endpoint of its kind may answer, whatever it does. */
+function commonRefusals(endpoint: Endpoint): Readonly<Record<number, string>> {
+  return {
+    400: 'The request is not as described here.',
+    ...(!endpoint.open && { 401: 'A bearer token is asked for.' }),
+    ...(endpoint.method !== 'GET' && { 403: 'A page of another origin may not do this.' }),
+    ...(endpoint.ofSandbox && { 404: 'There is no such sandbox.' }),
+    ...(endpoint.ofSandbox && { 409: 'The sandbox is being removed.' }),
+    ...(endpoint.takesBody && { 413: 'The body is too large.' }),
+    ...(endpoint.takesBody && { 415: 'The body is of another type, or encoded.' }),
+    421: 'The host is not one of this emulator.',
+    500: 'Something went wrong that nobody foresaw; the log says what.',
+    ...(endpoint.ofSandbox && {
+      503: 'The ledger is out of service or busy, or there are too many sandboxes.',
+    }),
+  };
+}
 
 /** The document, a plain value. */
 export function openApi(endpoints: readonly Endpoint[], version: string): object {
@@ -49,7 +61,8 @@ export function openApi(endpoints: readonly Endpoint[], version: string): object
       version,
       description:
         'Sandboxes, clock, faults, journal, questions to the ledger, accounts and prices of the emulator. ' +
-        'Amounts are decimal text, instants ISO 8601 in UTC; subscriber numbers are masked unless reveal=true.',
+        'Amounts are decimal text, instants ISO 8601 in UTC; subscriber numbers are masked unless reveal=true. ' +
+        'A method that a path does not have is answered with 405, a path that is not here with 404.',
     },
     servers: [
       { url: '/__admin/v1', description: 'The sandbox "default", or the one named by X-Sandbox.' },
@@ -94,7 +107,7 @@ function operationOf(endpoint: Endpoint, names: Names): JsonObject {
     parameters: [
       ...parametersOf(endpoint.params, 'path'),
       ...parametersOf(endpoint.query, 'query'),
-      { $ref: '#/components/parameters/Sandbox' },
+      ...(endpoint.ofSandbox ? [{ $ref: '#/components/parameters/Sandbox' }] : []),
     ],
     ...(content && { requestBody: { required: true, content } }),
     responses: responsesOf(endpoint, names),
@@ -134,7 +147,7 @@ function responsesOf(endpoint: Endpoint, names: Names): JsonObject {
     ...(Object.keys(content).length > 0 && { content }),
   };
   const problem = { 'application/problem+json': { schema: referenceTo('Problem') } };
-  const refusals = Object.entries({ ...COMMON_REFUSALS, ...endpoint.refusals }).map(
+  const refusals = Object.entries({ ...commonRefusals(endpoint), ...endpoint.refusals }).map(
     ([code, description]) => [code, { description, content: problem }],
   );
   return { [status]: done, ...Object.fromEntries(refusals) };

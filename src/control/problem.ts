@@ -5,7 +5,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 
 interface ProblemOptions {
   /** What to do instead, a sentence. */
-  readonly hint?: string | undefined;
+  readonly hint: string;
   /** The part of the request at fault: `body.wallets[0].balance`. */
   readonly path?: string | undefined;
   /** Everything that is wrong, when that is more than one thing. */
@@ -20,7 +20,7 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly detail: string,
-    readonly options: ProblemOptions = {},
+    readonly options: ProblemOptions,
   ) {
     super(detail);
   }
@@ -32,7 +32,7 @@ export class Problem extends Error {
       title: TITLES.get(this.status) ?? 'Error',
       status: this.status,
       detail: this.detail,
-      ...(hint !== undefined && { hint }),
+      hint,
       ...(path !== undefined && { path }),
       ...(errors && { errors }),
     };
@@ -53,14 +53,33 @@ const TITLES: ReadonlyMap<number, string> = new Map([
   [503, 'Service Unavailable'],
 ]);
 
+/** For requests that differ from their description. */
+const DESCRIBED =
+  'Send it as GET /__admin/v1/docs describes it; GET /__admin/v1/openapi.json is the same for programs.';
+
+/** For what may be otherwise in a moment. */
+export const TRY_AGAIN = 'Nothing has changed: send the request again in a moment.';
+
 /** Something that is not there; `hint` says where to look. */
-export function notFound(detail: string, hint?: string): Problem {
+export function notFound(detail: string, hint: string): Problem {
   return new Problem(404, detail, { hint });
 }
 
 /** Something that the state of the sandbox does not allow. */
-export function conflict(detail: string, hint?: string): Problem {
+export function conflict(detail: string, hint: string): Problem {
   return new Problem(409, detail, { hint });
+}
+
+/** Something of the request that cannot be; the sentence says what is expected. */
+export function badRequest(detail: string, options: Partial<ProblemOptions> = {}): Problem {
+  return new Problem(400, detail, { hint: DESCRIBED, ...options });
+}
+
+/** What an error says that was probably meant. */
+export function hintOf({ hint }: { readonly hint?: string | undefined }): {
+  readonly hint?: string;
+} {
+  return hint === undefined ? {} : { hint };
 }
 
 /** A request that is not as its schema says. */
@@ -71,8 +90,8 @@ export function invalidRequest(place: string, differences: readonly Difference[]
   }));
   const [first = { path: place, detail: `The ${place} cannot be read.` }] = errors;
   const hint = differences.find((difference) => difference.hint !== undefined)?.hint;
-  return new Problem(400, first.detail, {
-    hint,
+  return badRequest(first.detail, {
+    ...(hint !== undefined && { hint }),
     path: first.path,
     ...(errors.length > 1 && { errors }),
   });

@@ -24,7 +24,10 @@ export class Snapshots {
   /** Throws Problem when there are too many. */
   keep(name: string, snapshot: Snapshot): KeptSnapshot {
     if (!this.#kept.has(name) && this.#kept.size >= ADMIN_LIMITS.snapshots) {
-      throw conflict(`There are ${ADMIN_LIMITS.snapshots} snapshots already: delete some first.`);
+      throw conflict(
+        `There are ${ADMIN_LIMITS.snapshots} snapshots already: delete some first.`,
+        'DELETE /snapshots/NAME forgets one; a name that is there can be used again.',
+      );
     }
     this.#kept.set(name, snapshot);
     return told(name, snapshot);

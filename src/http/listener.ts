@@ -40,6 +40,19 @@ export function createListener(options: ListenerOptions): Listener {
   let bound = '';
   let site: Site | undefined;
 
+  /** Undefined when the interface files that it shows cannot be used. */
+  const siteNow = (): Site | undefined => {
+    try {
+      site ??= loadSite({
+        ...options,
+        baseUrlOf: (asked) => baseUrlOf(asked, { ...options, bound }),
+      });
+    } catch (error) {
+      options.onDefect(error);
+    }
+    return site;
+  };
+
   const serve = (request: IncomingMessage, response: ServerResponse, expecting: boolean): void => {
     if (readiness.draining) response.shouldKeepAlive = false;
     if (admin !== undefined && isAdminPath(request.url)) {
@@ -49,11 +62,9 @@ export function createListener(options: ListenerOptions): Listener {
         admin.serve(request, response);
         return;
       }
-      site ??= loadSite({
-        ...options,
-        baseUrlOf: (asked) => baseUrlOf(asked, { ...options, bound }),
-      });
-      site(request, response);
+      const found = siteNow();
+      if (found !== undefined) found(request, response);
+      else response.writeHead(503, { 'Content-Type': 'text/plain' }).end(BROKEN);
     } else if (expecting) endpoint.serveExpecting(request, response);
     else endpoint.serve(request, response);
   };
@@ -71,6 +82,8 @@ export function createListener(options: ListenerOptions): Listener {
     },
   };
 }
+
+const BROKEN = 'The interface files cannot be used; the log says why.\n';
 
 /** Loading a web framework takes longer than everything else at a start. */
 function loadSite(options: import('./site').SiteOptions): Site {

@@ -1,9 +1,10 @@
 // A server with its bounds: what a request may cost before it is understood, what is answered to what is no HTTP, and a
 // stop that loses no request in progress. Knows nothing of what is served.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { HTTP_LIMITS } from '../limits';
 import { ClientErrors } from './client-error';
+import { awaitHeads, mendedIn } from './heads';
 
 export type ServerLimits = Readonly<Record<keyof typeof HTTP_LIMITS, number>>;
 
@@ -29,6 +30,8 @@ export function createBoundedServer(options: BoundedServerOptions): BoundedServe
   const clientErrors = new ClientErrors();
   const begin = (request: IncomingMessage, response: ServerResponse, expecting: boolean): void => {
     clientErrors.begun(request, response);
+    // The next one would not be mended.
+    if (mendedIn(request.socket) !== undefined) response.shouldKeepAlive = false;
     serve(request, response, expecting);
   };
 
@@ -39,7 +42,13 @@ export function createBoundedServer(options: BoundedServerOptions): BoundedServe
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, 1_000),
   });
+  awaitHeads(server, limits);
   server.maxConnections = limits.connections;
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   // A client that has sent its request and closes its sending side still gets the answer: it may have been charged.
   // The option is as old as Node's HTTP and not in its types.
   Object.assign(server, { httpAllowHalfOpen: true });
@@ -49,7 +58,7 @@ export function createBoundedServer(options: BoundedServerOptions): BoundedServe
 
   return {
     listen: (port, host) => listening(server, port, host, onDefect),
-    close: () => closed(server, limits.drainMs),
+    close: () => closed(server, connections, limits.drainMs),
   };
 }
 
@@ -69,16 +78,23 @@ function listening(
   });
 }
 
-function closed(server: Server, drainMs: number): Promise<void> {
+function closed(server: Server, connections: ReadonlySet<Socket>, drainMs: number): Promise<void> {
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    // Clients connect in advance, and Node takes what has not said a word for a request in progress.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+  };
   return new Promise((resolve) => {
     // A connection becomes idle the moment its last answer is out; asking again is the only way to learn of it.
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    const bound = setTimeout(() => server.closeAllConnections(), drainMs);
+    const sweep = setInterval(closeIdle, 20);
+    const bound = setTimeout(() => {
+      for (const socket of connections) socket.destroy();
+    }, drainMs);
     server.close(() => {
       clearInterval(sweep);
       clearTimeout(bound);
       resolve();
     });
-    server.closeIdleConnections();
+    closeIdle();
   });
 }

@@ -28,7 +28,7 @@ export function createDocuments(catalogue: Catalogue, wsdlVersion: string): Docu
   /** Vendor paths such as `/parlayx30/payment/AmountCharging` name the interface in one of their segments. */
   const servicesNamedIn = (path: string): readonly Service[] => {
     for (const segment of path.toLowerCase().split('/').reverse()) {
-      const named = byName.get(segment.replace(/service$/, ''));
+      const named = byName.get(segment.replace(/(?:service|port)$/, ''));
       if (named !== undefined) return named;
     }
     return [];

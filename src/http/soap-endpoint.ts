@@ -5,6 +5,7 @@ import type { Exchange } from '../sandbox/exchange';
 import { HttpRefusal } from '../soap/rejection';
 import { type Headers, refuseHeaders, refuseLength, writeRefusal } from '../soap/transport';
 import { refuseUnread, refuseUnsent, sendAnswer } from './answer';
+import { mendedIn } from './heads';
 import type { Readiness } from './readiness';
 
 export interface SoapEndpointOptions {
@@ -25,7 +26,13 @@ export function createSoapEndpoint(options: SoapEndpointOptions): SoapEndpoint {
   const { exchange, readiness, onDefect } = options;
 
   const answer = (request: IncomingMessage, response: ServerResponse, bytes: Buffer): void => {
-    exchange({ path: request.url ?? '/', headers: headersOf(request), bytes }).then(
+    const mendedHeaders = mendedIn(request.socket);
+    exchange({
+      path: request.url ?? '/',
+      headers: headersOf(request),
+      bytes,
+      ...(mendedHeaders && { mendedHeaders }),
+    }).then(
       (result) => {
         if (readiness.draining) response.shouldKeepAlive = false;
         sendAnswer(response, result);

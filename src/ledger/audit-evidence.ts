@@ -3,10 +3,11 @@ import type { RefundAudit } from './audit-refunds';
 import type { AuditedBooks, AuditedEvidence, AuditedMention } from './audited-books';
 import type { Report } from './invariants';
 
-/** Evidence with the charges that use it and are not refunded in full. */
+/** Evidence with the latest charge that used it, and the latest transaction that said how its deliveries stand. */
 interface EvidenceUse {
   readonly evidence: AuditedEvidence;
-  readonly users: number[];
+  user?: number;
+  toldBy: number;
 }
 
 /** `issues`: how many transactions of the journal issued evidence. `refunds` has seen the whole journal. */
@@ -18,7 +19,7 @@ export function auditEvidence(
 ): void {
   const uses = new Map<number, EvidenceUse>();
   for (const evidence of books.evidence()) {
-    uses.set(evidence.id, { evidence, users: [] });
+    uses.set(evidence.id, { evidence, toldBy: evidence.id });
     auditIssue(evidence, report);
   }
   if (uses.size !== issues) {
@@ -27,16 +28,21 @@ export function auditEvidence(
   for (const mention of books.mentions()) {
     const use = uses.get(mention.evidence);
     auditMention(mention, use?.evidence, report);
-    if (use === undefined || !mention.used || refunds.isUndone(mention.transaction)) continue;
-    use.users.push(mention.transaction);
+    if (use === undefined) continue;
+    if (mention.recordedKind === 'deliver') use.toldBy = mention.transaction;
+    if (mention.used) auditUse(use, mention.transaction, refunds, report);
   }
-  for (const use of uses.values()) auditUse(use, report);
+  for (const use of uses.values()) auditState(use, refunds, report);
 }
 
 function auditIssue(evidence: AuditedEvidence, report: Report): void {
   const { id, reference, application, recipients, recordedKind, recordedApplication } = evidence;
+  const { issuedAt, recordedAt } = evidence;
   if (recordedKind !== 'issue' || recordedApplication !== application) {
     report('I17', `evidence "${reference}" is that of transaction ${id}, which did not issue it`);
+  }
+  if (recordedAt !== undefined && issuedAt !== recordedAt) {
+    report('I17', `evidence "${reference}" was not issued at the time of transaction ${id}`);
   }
   if (recipients === 0) report('I17', `evidence "${reference}" covers nobody`);
 }
@@ -59,14 +65,35 @@ function auditMention(
   }
 }
 
-function auditUse({ evidence, users }: EvidenceUse, report: Report): void {
-  const { reference, usedBy } = evidence;
-  if (users.length > 1) {
-    report('I17', `evidence "${reference}" is used by transactions ${users.join(' and ')}`);
-  } else if (users[0] !== usedBy) {
+/** One use after the other: between two of them the first is undone. */
+function auditUse(
+  use: EvidenceUse,
+  transaction: number,
+  refunds: RefundAudit,
+  report: Report,
+): void {
+  const { evidence, user } = use;
+  const freedBy = user === undefined ? 0 : refunds.undoneBy(user);
+  if (freedBy === undefined || freedBy > transaction) {
     report(
       'I17',
-      `evidence "${reference}" is noted as used by ${usedBy ?? 'nothing'}, the journal has ${users[0] ?? 'nothing'}`,
+      `evidence "${evidence.reference}" is used by transactions ${user} and ${transaction}`,
     );
+  }
+  use.user = transaction;
+}
+
+/** What evidence notes of itself, against what the journal comes to. */
+function auditState({ evidence, user, toldBy }: EvidenceUse, refunds: RefundAudit, report: Report) {
+  const { reference, usedBy, digest, sealedBy, sealedDigest } = evidence;
+  const inUse = user !== undefined && refunds.undoneBy(user) === undefined ? user : undefined;
+  if (inUse !== usedBy) {
+    report(
+      'I17',
+      `evidence "${reference}" is noted as used by ${usedBy ?? 'nothing'}, the journal has ${inUse ?? 'nothing'}`,
+    );
+  }
+  if (sealedBy !== toldBy || digest !== sealedDigest) {
+    report('I17', `evidence "${reference}" is not what transaction ${toldBy} left it as`);
   }
 }

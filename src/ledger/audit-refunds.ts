@@ -1,6 +1,7 @@
 // The audit of refunds that name a charge: each against that charge, and their sums against what the charge notes.
 import type {
   AuditedBooks,
+  AuditedRefundTotal,
   AuditedTransaction,
   AuditedTransfer,
   AuditedUndoing,
@@ -12,9 +13,18 @@ import type { Micros } from './model';
 interface UndoneCharge {
   transaction?: AuditedTransaction;
   /** By account id. */
-  readonly shares: Map<number, { charged: Micros; refunded: Micros }>;
+  readonly shares: Map<number, Share>;
   /** By account id: what the charge notes. */
-  readonly totals: Map<number, Micros>;
+  readonly totals: Map<number, AuditedRefundTotal>;
+  /** The refund that gave back the last of it. */
+  undoneBy?: number;
+}
+
+interface Share {
+  charged: Micros;
+  refunded: Micros;
+  /** Of that, by refunds that may not exceed the charge. */
+  capped: Micros;
 }
 
 /** Is shown the journal from the first transaction to the last: each transaction, then its transfers. */
@@ -29,9 +39,10 @@ export class RefundAudit {
 
   constructor(books: AuditedBooks, report: Report) {
     this.#report = report;
-    for (const { charge, wallet, total } of books.refundTotals()) {
+    for (const noted of books.refundTotals()) {
+      const { charge, wallet } = noted;
       const undone = this.#charges.get(charge) ?? { shares: new Map(), totals: new Map() };
-      undone.totals.set(wallet, total);
+      undone.totals.set(wallet, noted);
       this.#charges.set(charge, undone);
     }
     this.#undoings = books.undoings()[Symbol.iterator]();
@@ -52,7 +63,7 @@ export class RefundAudit {
   add({ layer, debit, credit, amount }: AuditedTransfer): void {
     if (layer !== 'posted') return;
     if (this.#charge !== undefined) {
-      const share = this.#charge.shares.get(debit) ?? { charged: 0n, refunded: 0n };
+      const share = this.#charge.shares.get(debit) ?? { charged: 0n, refunded: 0n, capped: 0n };
       share.charged += amount;
       this.#charge.shares.set(debit, share);
     }
@@ -66,21 +77,27 @@ export class RefundAudit {
       if (transaction === undefined) {
         this.#report('I8', `refunds are noted of transaction ${number}, which does not exist`);
       }
-      for (const [wallet, total] of totals) {
-        const refunded = shares.get(wallet)?.refunded ?? 0n;
-        if (refunded === total) continue;
+      for (const [wallet, noted] of totals) {
+        const { refunded, capped } = shares.get(wallet) ?? { refunded: 0n, capped: 0n };
+        const about = `micros refunded to account ${wallet}`;
+        if (refunded !== noted.total) {
+          this.#report(
+            'I8',
+            `charge ${number} notes ${noted.total} ${about}, its refunds sum to ${refunded}`,
+          );
+        }
+        if (capped === noted.capped) continue;
         this.#report(
           'I8',
-          `charge ${number} notes ${total} micros refunded to account ${wallet}, its refunds sum to ${refunded}`,
+          `charge ${number} notes ${noted.capped} ${about} within it, such refunds sum to ${capped}`,
         );
       }
     }
   }
 
-  /** Whether all that a charge took has been given back by refunds that name it. */
-  isUndone(charge: number): boolean {
-    const shares = [...(this.#charges.get(charge)?.shares.values() ?? [])];
-    return shares.length > 0 && shares.every(({ charged, refunded }) => refunded >= charged);
+  /** The refund after which all that a charge took had been given back by refunds that name it; undefined before. */
+  undoneBy(charge: number): number | undefined {
+    return this.#charges.get(charge)?.undoneBy;
   }
 
   #match({ number, kind, application }: AuditedTransaction, charge: number): void {
@@ -102,8 +119,9 @@ export class RefundAudit {
   }
 
   #giveBack({ refund, charge, capped }: AuditedUndoing, wallet: number, amount: Micros): void {
-    const share = this.#charges.get(charge)?.shares.get(wallet);
-    if (share === undefined) {
+    const undone = this.#charges.get(charge);
+    const share = undone?.shares.get(wallet);
+    if (undone === undefined || share === undefined) {
       this.#report(
         'I8',
         `refund ${refund} gives account ${wallet} what charge ${charge} never took`,
@@ -111,6 +129,10 @@ export class RefundAudit {
       return;
     }
     share.refunded += amount;
+    if (capped) share.capped += amount;
+    if ([...undone.shares.values()].every(({ charged, refunded }) => refunded >= charged)) {
+      undone.undoneBy ??= refund;
+    }
     if (!capped || share.refunded <= share.charged) return;
     this.#report(
       'I8',

@@ -72,6 +72,8 @@ export interface AuditedRefundTotal {
   /** An account id. */
   readonly wallet: number;
   readonly total: Micros;
+  /** Of that, by refunds that may not exceed the charge. */
+  readonly capped: Micros;
 }
 
 /** One piece of evidence, with what the transaction that issued it says of itself. */
@@ -79,8 +81,15 @@ export interface AuditedEvidence {
   readonly id: number;
   readonly reference: string;
   readonly application: string;
+  readonly issuedAt: Instant;
   readonly usedBy: number | undefined;
   readonly recipients: number;
+  /** The digest of what it is now. */
+  readonly digest: string;
+  /** The last that was noted, and the transaction that left it so. */
+  readonly sealedDigest: string | undefined;
+  readonly sealedBy: number | undefined;
+  readonly recordedAt: Instant | undefined;
   readonly recordedKind: TransactionKind | undefined;
   readonly recordedApplication: string | undefined;
 }

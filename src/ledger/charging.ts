@@ -1,6 +1,5 @@
 // What direct charges, splits and refunds change, once nothing speaks against them (clauses 8.1, 8.2).
 import { evidenceUsed, mentionsOf } from './confirmation';
-import type { EarlierCharge } from './earlier-charge';
 import { openWallets, transferOf, useReference } from './effects';
 import type { Mention } from './evidence';
 import type {
@@ -14,7 +13,7 @@ import type {
   View,
 } from './model';
 import type { Instant } from './time';
-import { undoingEffects } from './undoing';
+import { type UndoneCharge, undoingEffects } from './undoing';
 import { applicationParty, applyTransfers, subscriberParty } from './wallet';
 
 /** One posted transfer and one bill entry a payer; all in one transaction (clause 8.1.3: simultaneously). */
@@ -31,7 +30,7 @@ export function chargeEffects(view: View, command: ChargeCommand, now: Instant):
 export function refundEffects(
   view: View,
   command: RefundCommand,
-  undone: EarlierCharge | undefined,
+  undone: UndoneCharge | undefined,
   now: Instant,
 ): Effects {
   const debit = applicationParty(command.application);

@@ -126,10 +126,10 @@ function reductionWithin(
 const BELOW_CHARGED = 'the reservation would fall below what is charged already';
 const LARGEST_LONG = 2n ** 63n - 1n;
 
-export function fundsSuffice({ view, command, shares }: Situation): Refusal | undefined {
+export function fundsSuffice({ view, command, shares, currency }: Situation): Refusal | undefined {
   for (const { subscriber, amount } of shares) {
     if (amount <= 0n) continue;
-    if (amount <= spendable(view.accounts.get(subscriber), view.terms)) continue;
+    if (amount <= spendable(view.accounts.get(subscriber), currency, view.terms)) continue;
     return refuse(
       command.kind === 'charge' ? 'insufficient_funds' : 'insufficient_funds_to_reserve',
       `${subscriber} has less than the amount available${remedy(view, subscriber)}`,
@@ -152,10 +152,10 @@ export function withinLongestTime({ command, now, reservation }: Situation): Ref
   return refuse('duration_limit', 'the reservation would last longer than any may');
 }
 
-export function countersHold({ view, command, shares }: Situation): Refusal | undefined {
+export function countersHold({ view, command, shares, currency }: Situation): Refusal | undefined {
   for (const { subscriber, amount } of shares) {
     const wallet = view.accounts.get(subscriber)?.wallet;
-    const counter = counterMoved(command, wallet, openingBalance(view.terms));
+    const counter = counterMoved(command, wallet, openingBalance(currency, view.terms));
     if (counter + amount <= MONEY_LIMITS.counterMicros) continue;
     const isHold = command.kind === 'reserve' || command.kind === 'enlarge';
     return refuse(

@@ -1,6 +1,6 @@
 // Whether the evidence that a request names holds, and what a charge uses up of it. How evidence comes about is in
 // issuing.ts; how a refund frees it in undoing.ts.
-import { deliveryStatus, type Evidence, type Mention } from './evidence';
+import { type DeliveryStatus, deliveryStatus, type Evidence, type Mention } from './evidence';
 import type { ChargeCommand, Effects, RefundCommand, Texts, View } from './model';
 import { type Refusal, refuse } from './refusal';
 import type { Situation } from './situation';
@@ -8,6 +8,9 @@ import type { Instant } from './time';
 
 const NO_MENTIONS: readonly Mention[] = [];
 const NOTHING_USED = {};
+
+/** Counts in every case: whatever else is accepted is less sure. */
+const SUREST: DeliveryStatus = 'DeliveredToTerminal';
 
 /** POL0253 names every reference that does not hold; a charge that needs evidence and names none names the part. */
 export function confirmationRefsHold(situation: Situation): Refusal | undefined {
@@ -84,7 +87,10 @@ export function evidenceUsed(
   return evidence.length === 0 ? NOTHING_USED : { evidence };
 }
 
-/** Why a reference does not hold. Of a refund nothing but whose it is matters: the charge has been proved. */
+/**
+ * Why a reference does not hold. Of a refund nothing but whose it is matters, the charge has been proved: it covers the
+ * subscriber, or leads to a charge that took money from this one for another, as in a split.
+ */
 function objectionTo(
   reference: string,
   { view, shares, now }: Situation,
@@ -95,15 +101,23 @@ function objectionTo(
 
   const payers = new Set(shares.map(({ subscriber }) => subscriber));
   const covered = evidence.recipients.filter(({ subscriber }) => payers.has(subscriber));
-  if (covered.length === 0) return 'covers nobody in this request';
-  if (kind === 'refund') return undefined;
+  const isRefund = kind === 'refund';
+  const isTheirs = covered.length > 0 || (isRefund && leadsToCharge(evidence, view));
+  if (!isTheirs) return 'covers nobody in this request';
+  if (isRefund) return undefined;
 
   const { accepts, windowMs } = view.terms.confirmation;
   const states = covered.map((recipient) => deliveryStatus(recipient, now));
-  if (!states.some((state) => accepts.has(state))) return `is in state ${states.join(', ')}`;
+  const isEnough = (state: DeliveryStatus) => state === SUREST || accepts.has(state);
+  if (!states.some(isEnough)) return `is in state ${states.join(', ')}`;
   if (isOlder(evidence, now, windowMs)) return 'is too old';
   if (evidence.usedBy !== undefined) return `was used by transaction ${evidence.usedBy}`;
   return undefined;
+}
+
+function leadsToCharge({ issuedBy }: Evidence, { charges }: View): boolean {
+  const [latest] = charges?.naming(issuedBy) ?? [];
+  return latest !== undefined;
 }
 
 function isOlder({ issuedAt }: Evidence, now: Instant, windowMs: number | undefined): boolean {

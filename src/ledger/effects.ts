@@ -41,7 +41,7 @@ export function openWallets(view: View, subscribers: readonly string[], currency
   const wallets: Wallet[] = [];
   const unknown: Effects['subscribers'][number][] = [];
   const transfers: Transfer[] = [];
-  const amount = openingBalance(view.terms);
+  const amount = openingBalance(currency, view.terms);
   for (const subscriber of subscribers) {
     const account = view.accounts.get(subscriber);
     if (account === undefined) unknown.push({ subscriber, status: 'active' });

@@ -1,5 +1,5 @@
-// Proof that a service was provided: what an application may name in confirmationRefs. Types and one question, no rules
-// of who may use it.
+// Proof that a service was provided: what an application may name in confirmationRefs. Types, and what can be told of one
+// piece alone; no rules of who may use it.
 import type { Instant } from './time';
 
 /** What becomes of a message on its way to one recipient. */
@@ -64,6 +64,13 @@ const SETTLED: Readonly<Record<DeliveryOutcome, DeliveryStatus>> = {
   uncertain: 'DeliveryUncertain',
   never: 'DeliveredToNetwork',
 };
+
+/** The references that ledgers make, of any of them: nothing else may be registered under one. */
+const RESERVED = /^(?:SMS|MMS|SVC)\d{15}$/;
+
+export function isReserved(reference: string): boolean {
+  return RESERVED.test(reference);
+}
 
 /** A fact of data and time, like the expiry of a reservation: no sweep has to come by first. */
 export function deliveryStatus(recipient: EvidenceRecipient, now: Instant): DeliveryStatus {

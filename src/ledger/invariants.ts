@@ -15,7 +15,7 @@ export const INVARIANTS = {
   I12: 'no reservation is open past its time',
   I13: 'what wallets have, applications and the operator lack: all posted money sums to zero in each currency',
   I14: 'no transfer crosses currencies, and none of a reservation touches another wallet than its own',
-  I17: 'evidence is that of the transaction that issued it, and one charge at most uses it that is not refunded in full',
+  I17: 'evidence is what the transactions that issued and steered it made it, and one charge uses it at a time, until that is refunded in full',
   I18: 'the history of a wallet leads back over every transaction that moved its money',
 } as const;
 

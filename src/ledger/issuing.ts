@@ -1,6 +1,6 @@
 // How evidence comes about and what is said of its delivery afterwards. Whether it proves a charge is in confirmation.ts.
 import { NO_EFFECTS } from './effects';
-import type { Evidence, EvidenceRecipient } from './evidence';
+import { type Evidence, type EvidenceRecipient, isReserved } from './evidence';
 import type {
   Decision,
   DeliverCommand,
@@ -18,7 +18,6 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['sms', 'SMS'],
   ['mms', 'MMS'],
 ]);
-const MADE = /^(?:SMS|MMS|SVC)1\d{14}$/;
 
 /**
  * Registering again what is there already changes nothing, so that seeds may be applied at each start: how a delivery
@@ -38,7 +37,7 @@ export function issueEffects(view: View, command: IssueCommand, now: Instant): D
   if (recipients.length === 0) {
     return refuse('invalid_value', 'evidence must cover a subscriber', 'recipients');
   }
-  if (reference !== undefined && MADE.test(reference)) {
+  if (reference !== undefined && isReserved(reference)) {
     const detail = `the evidence "${reference}" is named as the ledger names its own`;
     return refuse('invalid_value', detail, 'reference');
   }

@@ -1,5 +1,5 @@
 // Which part of the ledger a command can touch: what a store must load before the command is decided.
-import type { Command, Reference, RefundCommand, Texts, ViewKeys } from './model';
+import type { Command, Reference, Texts, ViewKeys } from './model';
 import type { Terms } from './terms';
 import { type Instant, startOfMonth } from './time';
 
@@ -20,7 +20,11 @@ export function keysOf(command: Command, now: Instant, terms: Terms): ViewKeys {
         currency: command.currency,
         reference: referenceKey(command.application, command.reference),
         ...evidenceKey(command.texts, command.confirmationRefs),
-        charges: { application: command.application, codes: codesOf(command) },
+        charges: {
+          application: command.application,
+          subscriber: command.subscriber,
+          currency: command.currency,
+        },
       };
     case 'quote':
       return { subscribers: [command.subscriber] };
@@ -78,11 +82,6 @@ function evidenceKey(
 ): Pick<ViewKeys, 'evidence'> {
   if (notes.length === 0 && confirmationRefs.length === 0) return NO_EVIDENCE;
   return { evidence: [...confirmationRefs, ...notes] };
-}
-
-/** The reference codes by which a refund may name an earlier charge. */
-function codesOf({ texts, reference }: RefundCommand): readonly string[] {
-  return [...texts.notes, reference.code];
 }
 
 function monthKey(application: string, now: Instant, terms: Terms): Pick<ViewKeys, 'chargedSince'> {

@@ -1,5 +1,5 @@
 // The vocabulary of the ledger: what it holds, what it is asked, what it answers. Types only, no rules.
-import type { EarlierCharge, Undoing } from './earlier-charge';
+import type { Undoing, WalletCharges } from './earlier-charge';
 import type { DeliveryOutcome, Evidence, Mention, ReceiptRequest } from './evidence';
 import type { Measure, Rate } from './rating';
 import type { Refusal } from './refusal';
@@ -344,8 +344,12 @@ export interface ViewKeys {
   };
   /** References of evidence, whoever's it is. */
   readonly evidence?: readonly string[];
-  /** Wanted for a refund: the latest charge under each of these codes, and the charges that use the evidence. */
-  readonly charges?: { readonly application: string; readonly codes: readonly string[] };
+  /** Wanted for a refund: what `application` charged this wallet before. */
+  readonly charges?: {
+    readonly application: string;
+    readonly subscriber: string;
+    readonly currency: string;
+  };
   /** Wanted when a monthly limit applies: what `application` charged each subscriber since this instant. */
   readonly chargedSince?: { readonly application: string; readonly since: Instant };
 }
@@ -358,12 +362,10 @@ export interface View {
   readonly reservation?: Reservation;
   /** The latest use of the command's reference code. */
   readonly referenceUse?: ReferenceUse;
-  /** By reference: what exists of `ViewKeys.evidence`, and what the `charges` use. */
+  /** By reference: what exists of `ViewKeys.evidence`. */
   readonly evidence?: ReadonlyMap<string, Evidence>;
-  /** By transaction. */
-  readonly charges?: ReadonlyMap<number, EarlierCharge>;
-  /** By reference code: the transaction of its latest charge. */
-  readonly chargeOfCode?: ReadonlyMap<string, number>;
+  /** Those of `ViewKeys.charges`; absent when there is no such wallet. Good until the command is decided. */
+  readonly charges?: WalletCharges;
   /** By subscriber: posted charges of the application, net of nothing, since `ViewKeys.chargedSince`. */
   readonly charged: ReadonlyMap<string, Micros>;
   /** The number that the next transaction gets. */
@@ -401,6 +403,8 @@ export interface Effects {
     readonly subscriber: string;
     readonly currency: string;
     readonly total: Micros;
+    /** What this refund adds to those that may not exceed the charge. */
+    readonly capped: Micros;
   };
   readonly findings: readonly Finding[];
   /** Only for an opened reservation: its identifier on the wire. */

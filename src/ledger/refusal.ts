@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'billing_text_incomplete'
   | 'percent_sum'
   | 'charging_information'
+  | 'amount_digits'
   | 'no_tariff'
   | 'amount_limit'
   | 'monthly_limit'

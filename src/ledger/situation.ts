@@ -1,5 +1,4 @@
 // One command in front of the ledger as it stands: the facts that checks and changes share, each worked out once.
-import type { EarlierCharge } from './earlier-charge';
 import type {
   Account,
   AdjustCommand,
@@ -20,7 +19,7 @@ import { invalid, priceWithin } from './price';
 import { rated } from './rating';
 import { Refusal } from './refusal';
 import type { Instant } from './time';
-import { chargeNamed } from './undoing';
+import { chargeNamed, type UndoneCharge } from './undoing';
 
 /** Commands of applications that have to do with money; what operators and time do has no check of a request. */
 export type CheckedCommand = Exclude<
@@ -55,7 +54,7 @@ export interface Situation {
   /** What an enlargement or a capture changes, or why that cannot be told. */
   readonly change?: Change | Refusal;
   /** For a refund, when it names one: the charge that it undoes. */
-  readonly undone?: EarlierCharge;
+  readonly undone?: UndoneCharge;
 }
 
 /** What one enlargement or capture changes: money, and for a volume reservation the volume too. */

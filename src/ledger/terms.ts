@@ -30,7 +30,7 @@ export const CONFIRMATION_MODES = ['off', 'when-present', 'required'] as const;
 export interface ConfirmationTerms {
   /** `off`: references are recorded and not judged; `when-present`: judged where there are any; `required`: no charge without. */
   readonly mode: (typeof CONFIRMATION_MODES)[number];
-  /** The delivery states in which evidence counts. */
+  /** The delivery states in which evidence counts, besides DeliveredToTerminal. */
   readonly accepts: ReadonlySet<DeliveryStatus>;
   /** How old evidence may be, counted from its issue; undefined: as old as it likes. */
   readonly windowMs: number | undefined;
@@ -53,8 +53,8 @@ export interface Terms {
   readonly confirmation: ConfirmationTerms;
   readonly refunds: (typeof REFUND_POLICIES)[number];
   readonly unknownAccounts: 'create' | 'refuse';
-  /** What a wallet holds that is made on demand, in micros of the requested currency. */
-  readonly openingBalance: Micros;
+  /** What a wallet of a currency holds that is made on demand, in micros. */
+  readonly openingBalance: (currency: string) => Micros;
   /**
    * Makes numbers international: `tel:0...` is national, and digits that begin with the code lack only their `+`.
    * Undefined: numbers are left as they are.

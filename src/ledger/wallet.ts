@@ -26,14 +26,14 @@ export function emptyWallet(
 }
 
 /** What an account could spend in a currency, a wallet that is still to be opened included. */
-export function spendable(account: Account | undefined, terms: Terms): Micros {
+export function spendable(account: Account | undefined, currency: string, terms: Terms): Micros {
   if (account?.wallet !== undefined) return available(account.wallet);
-  return openingBalance(terms);
+  return openingBalance(currency, terms);
 }
 
 /** What a wallet made on demand starts with. */
-export function openingBalance(terms: Terms): Micros {
-  return terms.unknownAccounts === 'create' ? terms.openingBalance : 0n;
+export function openingBalance(currency: string, terms: Terms): Micros {
+  return terms.unknownAccounts === 'create' ? terms.openingBalance(currency) : 0n;
 }
 
 /** The wallet after one transfer that touches it; a posted one moves money, a pending one holds or frees it. */

@@ -1,12 +1,13 @@
 // What becomes of a message, by the address it goes to. Decides outcome and delay; what happened is the ledger's to know.
-import type { DeliveryOutcome } from '../ledger/evidence';
+import { DELIVERY_OUTCOMES, type DeliveryOutcome } from '../ledger/evidence';
 
-/** Recipients whose address fits get this outcome, `afterMs` after the message was sent. */
+/** Recipients whose address fits get this outcome, so long after the message was sent. */
 export interface DeliveryRule {
   /** A normalised address such as `tel:+15550100`; a `*` stands for any characters, also none. */
   readonly address: string;
   readonly outcome: DeliveryOutcome;
-  readonly afterMs: number;
+  /** As deliveryDelayMs when absent. */
+  readonly afterMs?: number;
 }
 
 /** How messages are delivered and told of. */
@@ -24,13 +25,22 @@ export const DEFAULT_MESSAGING: MessagingTerms = {
   receiptHosts: new Set(),
 };
 
+/** Of a file that may have been written by hand. */
+export function isDeliveryRule(value: unknown): value is DeliveryRule {
+  const { address, outcome, afterMs = 0 } = Object(value) as Readonly<Record<string, unknown>>;
+  const isDelay = typeof afterMs === 'number' && Number.isSafeInteger(afterMs) && afterMs >= 0;
+  return (
+    typeof address === 'string' && isDelay && DELIVERY_OUTCOMES.some((each) => each === outcome)
+  );
+}
+
 export function deliveryTo(
   address: string,
   { rules, deliveryDelayMs }: Pick<MessagingTerms, 'rules' | 'deliveryDelayMs'>,
-): Pick<DeliveryRule, 'outcome' | 'afterMs'> {
+): Required<Pick<DeliveryRule, 'outcome' | 'afterMs'>> {
   const rule = rules.find((each) => fits(address, each.address));
   if (rule === undefined) return { outcome: 'delivered', afterMs: deliveryDelayMs };
-  return { outcome: rule.outcome, afterMs: rule.afterMs };
+  return { outcome: rule.outcome, afterMs: rule.afterMs ?? deliveryDelayMs };
 }
 
 /** Each part between stars at its first place after those before it, so that no pattern costs more than its length. */

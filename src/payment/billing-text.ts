@@ -20,7 +20,7 @@ function refused(text: string, form: PackedText): Refusal | undefined {
       'billing_text_time',
       `field ${form.time} is no time with a zone, as in ${EXAMPLE}`,
     );
-  const empty = form.mandatory.find((index) => fields[index] === '');
+  const empty = form.mandatory.find((index) => fields[index]?.trim() === '');
   return empty === undefined
     ? undefined
     : wrong('billing_text_incomplete', `field ${empty} is empty`);

@@ -64,6 +64,7 @@ export const ANSWERS: Readonly<Record<RefusalCode, readonly [MessageId, Variable
   billing_text_incomplete:       ['SVC0002', 'named'],
   percent_sum:                   ['SVC0271', 'none'],
   charging_information:          ['SVC0007', 'none'],
+  amount_digits:                 ['SVC0007', 'none'],
   no_tariff:                     ['SVC0001', { code: 'NO_TARIFF' }],
   amount_limit:                  ['POL0001', { code: 'AMOUNT_LIMIT' }],
   monthly_limit:                 ['POL0001', { code: 'MONTHLY_LIMIT' }],

@@ -51,6 +51,8 @@ export class Reading {
   #payers: readonly (Address | Refusal)[] | undefined;
   #charge: Charge | Refusal | undefined;
   #rated: Rated | Refusal | undefined;
+  /** How an address was read, or would have been, where applications are not held to the letter. */
+  #lenientAddress: string | undefined;
 
   constructor(
     readonly parts: Parts,
@@ -105,11 +107,8 @@ export class Reading {
 
   /** How the request was read leniently; known once its checks have run. */
   get deviations(): readonly string[] {
-    const addresses = this.parts.splitInfo === undefined ? [this.#payer] : this.payers;
-    const found = addresses.flatMap((address) =>
-      address === undefined || address instanceof Refusal ? [] : (address.deviation ?? []),
-    );
-    return [...new Set(this.#aliasedCurrency ? [...found, 'currency.alias'] : found)];
+    const found = this.#lenientAddress === undefined ? [] : [this.#lenientAddress];
+    return this.#aliasedCurrency ? [...found, 'currency.alias'] : found;
   }
 
   /** What each payer of a split pays; only after all checks have passed. */
@@ -147,6 +146,7 @@ export class Reading {
   #address(text: string, part: string): Address | Refusal {
     const address = normaliseAddress(text, this.terms.countryCode);
     if (address === undefined) return invalidPart(part, 'the address names no single subscriber');
+    this.#lenientAddress ??= address.deviation;
     if (address.deviation === undefined || !this.manner.strict) return address;
     return invalidPart(part, `the address has no scheme (${address.deviation})`);
   }
@@ -159,6 +159,9 @@ export class Reading {
     const currency = present(charge?.currency);
     const code = present(charge?.code);
     const text = present(charge?.amount);
+    if (text !== undefined && this.#hasTooManyDigits(text)) {
+      return refuse('amount_digits', 'the amount has more digits than the profile allows');
+    }
     const amount = text === undefined ? undefined : this.#amount(text);
     if (text !== undefined && amount === undefined) return refuse('charging_information', NO_PRICE);
     return {
@@ -169,12 +172,15 @@ export class Reading {
     };
   }
 
+  #hasTooManyDigits(text: string): boolean {
+    const { amountDigits } = this.manner.profile;
+    return amountDigits !== undefined && /^\d+$/.test(text) && text.length > amountDigits;
+  }
+
   /** Whole minor units only: so every one of them is exact in whatever currency is settled later. */
   #amount(text: string): Micros | undefined {
     const { amountDigits } = this.manner.profile;
-    if (amountDigits !== undefined && !(/^\d+$/.test(text) && text.length <= amountDigits)) {
-      return undefined;
-    }
+    if (amountDigits !== undefined && !/^\d+$/.test(text)) return undefined;
     const amount = parseMicros(text);
     if (amount === undefined || !this.#countsMinorUnits) return amount;
     return amount % billableStep(0) === 0n ? amount : undefined;

@@ -72,6 +72,8 @@ export class AccountError extends Error {
   constructor(
     readonly code: RefusalCode | 'account_exists' | 'invalid_address' | 'invalid_amount',
     message: string,
+    /** What to do instead, a sentence. */
+    readonly hint?: string,
   ) {
     super(message);
   }
@@ -193,7 +195,12 @@ function provisions(
 function currencyOf(name: string | undefined, { currencies, policy }: Terms): string {
   const currency = name === undefined ? policy.Currency : currencies.resolve(name.trim());
   if (currency !== undefined) return currency;
-  throw new AccountError('invalid_amount', `The currency "${name?.slice(0, 40)}" is not known.`);
+  const meant = name === undefined ? undefined : currencies.resolve(name.trim().toUpperCase());
+  throw new AccountError(
+    'invalid_amount',
+    `The currency "${name?.slice(0, 40)}" is not known.`,
+    meant === undefined ? 'Name a code of ISO 4217 such as EUR.' : `Did you mean ${meant}?`,
+  );
 }
 
 function payment(text: string, currency: string, terms: Terms): Micros {

@@ -13,7 +13,7 @@ import {
   scopeText,
   subscriberOf,
 } from './inquiry';
-import { maskedAddresses } from './masking';
+import { maskedAddresses, maskedReference } from './masking';
 import { Verdict } from './verdict';
 
 export interface ChargeQuestion extends MoneyQuestion {
@@ -74,7 +74,12 @@ export function judgeNet(
   amount: string,
 ): Verdict<NetDetails> {
   const wanted = amountAsked(amount);
-  const sums = sumsOf(postingsFor(inquiry, question));
+  const postings = postingsFor(inquiry, question);
+  const sums = sumsOf(postings);
+  const payers = [
+    ...concerned(inquiry, question, []),
+    ...postings.map(({ subscriber }) => subscriber),
+  ];
   const details = sums.map(({ currency, charged, refunded }) => ({
     currency,
     charged: amountText(inquiry, charged, currency),
@@ -83,7 +88,7 @@ export function judgeNet(
   }));
   const [only, ...others] = sums;
   const holds = others.length === 0 && netOf(only) === wanted;
-  const about = `The net charge${ofWhom(inquiry, question)}${scopeText(question)}`;
+  const about = `The net charge${ofWhom(inquiry, question)}${scopeText(question, payers)}`;
   const expected = only === undefined ? amount : amountText(inquiry, wanted, only.currency);
   const found = details
     .map(({ net, currency, charged, refunded }) => {
@@ -155,7 +160,7 @@ function sentenceFor(
   isMissed: boolean,
 ): string {
   const who = whoIn(inquiry, question, charges);
-  const scope = scopeText(question);
+  const scope = scopeText(question, concerned(inquiry, question, charges));
   if (charges.length === 0) {
     const asked = amountPhrase(inquiry, question);
     const others = isMissed ? nearest(inquiry, question) : '';
@@ -171,6 +176,16 @@ function sentenceFor(
   const noun = charges.length === 1 ? 'transaction' : 'transactions';
   const verb = who.includes(' and ') ? 'were' : 'was';
   return `${who} ${verb} charged ${times}${price}${each}${scope}: ${noun} ${listText(numbers)}.`;
+}
+
+/** Whose numbers are hidden in a sentence. */
+function concerned(
+  inquiry: Inquiry,
+  question: MoneyQuestion,
+  charges: readonly ChargeFound[],
+): readonly string[] {
+  const asked = subscriberOf(inquiry, question);
+  return [...(asked === undefined ? [] : [asked]), ...charges.flatMap((each) => each.subscribers)];
 }
 
 /** The subscriber in question, or the only one found. */
@@ -202,7 +217,8 @@ function nearest(inquiry: Inquiry, { reference, subscriber, ...narrower }: Charg
   const found = chargesFound(inquiry, wider).map(
     ({ transaction, subscribers, amount, currency, application, reference: code }) => {
       const payers = listText(subscribers.map((each) => maskedAddresses(each)));
-      return `${payers} was charged ${amount} ${currency} by ${application} under reference ${code} (transaction ${transaction})`;
+      const masked = maskedReference(code, subscribers);
+      return `${payers} was charged ${amount} ${currency} by ${application} under reference ${masked} (transaction ${transaction})`;
     },
   );
   return found.length === 0 ? '' : `; but ${listText(found.slice(0, 3))}`;

@@ -2,9 +2,15 @@
 // only for those who ask.
 import type { Instant } from '../ledger/time';
 import type { JournalRecord } from './journal-record';
-import { maskedAddresses } from './masking';
+import { maskedAddresses, maskedReference } from './masking';
 import { type MaskOptions, maskedHeaders, maskedMessage } from './message-masking';
 import { messageText } from './message-text';
+
+export interface DeviationView {
+  readonly name: string;
+  readonly where: string;
+  readonly clause: string;
+}
 
 /** One line of the journal. */
 export interface ExchangeSummary {
@@ -27,8 +33,8 @@ export interface ExchangeSummary {
   readonly detail?: string;
   /** What refused: a row of the published checks, or the step before them. */
   readonly check?: string;
-  /** What was put up with or worth a note, in the order met. */
-  readonly deviations: readonly string[];
+  /** What was put up with or worth a note, where, and the clause that it breaks, in the order met. */
+  readonly deviations: readonly DeviationView[];
   /** The transactions that it made, by number. */
   readonly transactions: readonly number[];
   readonly injected?: JournalRecord['injected'];
@@ -52,10 +58,16 @@ export interface ViewOptions {
   readonly reveal?: boolean;
 }
 
-export function summaryOf(record: JournalRecord, { reveal = false }: ViewOptions): ExchangeSummary {
+/** `subscribers`, beside those that the request names itself, are whom it is about. */
+export function summaryOf(
+  record: JournalRecord,
+  { reveal = false }: ViewOptions,
+  subscribers: readonly string[],
+): ExchangeSummary {
   const shown = (text: string): string => (reveal ? text : maskedAddresses(text));
   const { application, operation, version, referenceCode, fault, check, injected } = record;
   const { subject, detail, transactions = [] } = record;
+  const known = reveal ? [] : [...subscribers, ...namedIn(record)];
   return {
     id: record.id,
     sandbox: record.sandbox,
@@ -68,12 +80,18 @@ export function summaryOf(record: JournalRecord, { reveal = false }: ViewOptions
     ...(subject !== undefined && {
       subject: namesReservation(record) ? subject : shown(subject),
     }),
-    ...(referenceCode !== undefined && { reference: referenceCode }),
+    ...(referenceCode !== undefined && {
+      reference: reveal ? referenceCode : maskedReference(referenceCode, known),
+    }),
     status: record.status,
     ...(fault !== undefined && { fault }),
     ...(detail !== undefined && { detail: shown(detail) }),
     ...(check !== undefined && { check }),
-    deviations: [...new Set(record.deviations.map(({ name }) => name))],
+    deviations: record.deviations.map(({ name, where, clause }) => ({
+      name,
+      where: shown(where),
+      clause,
+    })),
     transactions,
     ...(injected !== undefined && { injected }),
     requestBytes: record.request.bytes.length,
@@ -81,15 +99,17 @@ export function summaryOf(record: JournalRecord, { reveal = false }: ViewOptions
   };
 }
 
-export function viewOf(record: JournalRecord, { reveal = false }: ViewOptions): ExchangeView {
-  const { request, response, subject } = record;
-  const options: MaskOptions = {
-    reveal,
-    ...(subject !== undefined && !namesReservation(record) && { subscribers: subject.split(' ') }),
-  };
+/** As `summaryOf`, with both messages. */
+export function viewOf(
+  record: JournalRecord,
+  { reveal = false }: ViewOptions,
+  subscribers: readonly string[],
+): ExchangeView {
+  const { request, response } = record;
+  const options: MaskOptions = { reveal, subscribers: [...subscribers, ...namedIn(record)] };
   const show = (text: string): string => maskedMessage(text, options);
   return {
-    ...summaryOf(record, { reveal }),
+    ...summaryOf(record, { reveal }, subscribers),
     request: {
       headers: maskedHeaders(request.headers, options),
       body: messageText(request.bytes, request.headers['content-type'], show),
@@ -99,6 +119,12 @@ export function viewOf(record: JournalRecord, { reveal = false }: ViewOptions): 
       body: messageText(response.bytes, response.headers['Content-Type'], show),
     },
   };
+}
+
+/** As they are written in the request. */
+function namedIn(record: JournalRecord): readonly string[] {
+  const { subject } = record;
+  return subject === undefined || namesReservation(record) ? [] : subject.split(' ');
 }
 
 /** Whether the subject of an exchange is a reservation and no subscriber. */

@@ -6,7 +6,6 @@ import { isMessaging } from '../messaging/operations';
 import { faultOf, invalidPart, type PaymentFault } from '../payment/faults';
 import type { Manner } from '../payment/manner';
 import type { Codec } from '../soap/codec';
-import type { Deviation } from '../soap/deviation';
 import type { Reading, Reception } from '../soap/reading';
 import {
   HeaderFault,
@@ -19,6 +18,7 @@ import {
 import { contradictedAddress } from '../soap/request-header';
 import { isDeviationFault } from '../soap/strictness';
 import type { SoapRequest, SoapResponse } from '../soap/transport';
+import { type Noted, noted } from './deviation-rules';
 import { emptyEnvelope } from './faults/answers';
 import {
   type Injected,
@@ -55,7 +55,8 @@ export interface ExchangeRecord {
   readonly fault?: string;
   /** The reason behind the fault, for a person. */
   readonly detail?: string;
-  readonly deviations: readonly Pick<Deviation, 'name' | 'where'>[] | readonly { name: string }[];
+  /** What was put up with or worth a note, in the order met. */
+  readonly deviations: readonly Noted[];
   /** A row of the published checks that refused, or the step before them: `message`, `shape`, `security`, ... */
   readonly check?: string;
   /** The numbers of the transactions that it made. */
@@ -178,8 +179,9 @@ async function read(options: ExchangeOptions, request: SoapRequest): Promise<Tol
 }
 
 function rejected(codec: Codec, rejection: Rejection): Told {
-  const { cause, operation, application, deviations } = rejection;
+  const { cause, operation, application, deviations, message } = rejection;
   const about = {
+    ...(message !== undefined && subjectOf(message)),
     deviations,
     check: stepOf(cause),
     ...(application !== undefined && { application }),
@@ -257,16 +259,18 @@ async function execute(
     rehearsed,
   );
   if (outcome.transactions !== undefined) task.transactions.push(...outcome.transactions);
+  const { transactions = NO_TRANSACTIONS } = outcome;
+  const moved = transactions.length > 0;
   const about = aboutOf(task, outcome.notes);
   if ('fault' in outcome) {
     const response = codec.writeOperationFault(operation, route.fault(outcome.fault), reading);
     const { detail, check = 'service' } = outcome.refusal;
     const fault = outcome.fault.messageId;
-    return { told: { ...about, response, fault, detail, check }, refused: true };
+    return { told: { ...about, response, fault, detail, check }, refused: true, moved };
   }
   const answer = route.response(outcome.response);
   const response = codec.writeResponse(operation, answer, reading);
-  return { told: { ...about, response }, refused: false };
+  return { told: { ...about, response }, refused: false, moved };
 }
 
 function aboutOf({ reading, message, transactions }: Task, notes: readonly string[]) {
@@ -277,7 +281,7 @@ function aboutOf({ reading, message, transactions }: Task, notes: readonly strin
     version: operation.version,
     ...subjectOf(message),
     ...(attachments > 0 && { attachments }),
-    deviations: [...reading.deviations, ...notes.map((name) => ({ name }))],
+    deviations: [...reading.deviations, ...notes.map((name) => noted(name, message))],
     transactions,
   };
 }
@@ -287,7 +291,9 @@ async function readAmidFaults(options: ExchangeOptions, request: SoapRequest): P
   const { faults } = options;
   const injection = faults.beforeParse();
   if (injection === undefined) return read(options, request);
-  const instead = await injectedUnread(injection, emptyEnvelope('1.1'), faults.waits);
+  const instead = await injectedUnread(injection, emptyEnvelope('1.1'), faults.waits).finally(
+    injection.end,
+  );
   if (instead !== undefined) return { deviations: [], ...instead };
   return { injected: marking(injection), ...(await read(options, request)) };
 }
@@ -305,7 +311,7 @@ async function answeredAmidFaults(options: ExchangeOptions, task: Task): Promise
     reservation: () => findReservation(message, application),
   });
   if (injection === undefined) return (await execute(options, task)).told;
-  return injectedCourse(injection, stepsOf(options, task), faults.waits);
+  return injectedCourse(injection, stepsOf(options, task), faults.waits).finally(injection.end);
 }
 
 function stepsOf(options: ExchangeOptions, task: Task): Steps<Told> {
@@ -351,7 +357,7 @@ function contradictionIn(
   const subscribers = subscribersOf(message) ?? ownerOf(findReservation(message, application));
   if (subscribers === undefined) return undefined;
   const cause = contradictedAddress(requestHeaders, subscribers);
-  return cause && new Rejection(cause, reading);
+  return cause && new Rejection(cause, { ...reading, message });
 }
 
 /** Of a reservation that is closed nothing is disclosed, not even by a fault of the header. */
@@ -361,8 +367,8 @@ function ownerOf(reservation: NamedReservation | undefined): readonly string[] |
 
 /** Something went wrong that nobody foresaw: SVC0001 with a number to look for in the log. */
 function defective(codec: Codec, reading: Reading, number: string): Told {
-  const { operation, application, deviations } = reading;
-  const fault = faultOf(refuse('internal_error', 'a defect of the emulator', number));
+  const { operation, application, deviations, profile } = reading;
+  const fault = faultOf(refuse('internal_error', 'a defect of the emulator', number), profile);
   return {
     application,
     operation: operation.key,

@@ -10,7 +10,6 @@ import type { Codec } from '../soap/codec';
 import type { Reading } from '../soap/reading';
 import { Rejection } from '../soap/rejection';
 import type { WireTermsOf } from '../soap/wire-terms';
-import { noteRule } from './deviation-rules';
 import type { ViewOptions } from './exchange-view';
 import { moneyStep, moneyText, transfersOf } from './explain-money';
 import { priceStep } from './explain-price';
@@ -191,12 +190,10 @@ function securityStep(exchange: Exchange, wireTerms: WireTermsOf): ExplainedStep
 function shapeStep(exchange: Exchange): ExplainedStep {
   const { record, reading, shown } = exchange;
   const lines = record.deviations.map((deviation): ExplainedLine => {
-    const { where, rule } = deviation as { readonly where?: string; readonly rule?: string };
-    const place = where === undefined ? '' : ` at ${shown(where)}`;
-    const known = rule ?? noteRule(deviation.name);
-    return { outcome: 'noted', text: `${deviation.name}${place}`, ...clauseOf(known) };
+    const { name, where, rule, clause } = deviation;
+    return { outcome: 'noted', text: `${name} at ${shown(where)}: ${rule}`, ...clauseOf(clause) };
   });
-  const parts = reading === undefined ? '' : `; it has ${Object.keys(reading.message).join(', ')}`;
+  const parts = reading === undefined ? '' : `; it has ${partsOf(reading.message).join(', ')}`;
   const outcome = outcomeOf(exchange, 'shape');
   const letter = outcome === 'passed' ? 'to the letter' : 'no deviations';
   const deviations = lines.length === 0 ? letter : `deviations and notes: ${lines.length}`;
@@ -206,6 +203,13 @@ function shapeStep(exchange: Exchange): ExplainedStep {
     text: `${deviations}${parts}${reasonAt(exchange, 'shape')}`,
     lines,
   };
+}
+
+/** Those that were there: a decoded message has all that it could have. */
+function partsOf(message: object): readonly string[] {
+  return Object.entries(message)
+    .filter(([, part]) => part !== undefined && !(Array.isArray(part) && part.length === 0))
+    .map(([name]) => name);
 }
 
 /** The checks of a step up to the one that refused. */

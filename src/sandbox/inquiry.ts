@@ -7,6 +7,7 @@ import { normaliseAddress } from '../payment/address';
 import type { Ledger } from '../store/ledger';
 import type { Posting, PostingFilter } from '../store/postings';
 import { isoTime } from './clock';
+import { maskedReference } from './masking';
 
 export interface Inquiry {
   readonly ledger: Pick<Ledger, 'read' | 'reservation' | 'audit' | 'digest' | 'series'>;
@@ -32,6 +33,34 @@ export interface MoneyQuestion {
 export class QuestionError extends Error {
   override readonly name = 'QuestionError';
   readonly code = 'INVALID_QUESTION';
+
+  constructor(
+    message: string,
+    /** What to ask instead, a sentence. */
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The question with the code of its currency, which requests may spell otherwise. Throws QuestionError for one that is
+ * not known: nothing was ever charged in it, and that answers no question.
+ */
+export function inKnownCurrency<Q extends { readonly currency?: string }>(
+  { terms }: Pick<Inquiry, 'terms'>,
+  question: Q,
+): Q {
+  const { currency } = question;
+  if (currency === undefined) return question;
+  const { currencies } = terms('');
+  const code = currencies.resolve(currency.trim());
+  if (code !== undefined) return code === currency ? question : { ...question, currency: code };
+  const meant = currencies.resolve(currency.trim().toUpperCase());
+  throw new QuestionError(
+    `The currency "${currency.slice(0, 40)}" is not known.`,
+    meant === undefined ? 'Name a code of ISO 4217 such as EUR.' : `Did you mean ${meant}?`,
+  );
 }
 
 /** The postings that a question is about. Throws QuestionError. */
@@ -59,6 +88,7 @@ export function subscriberOf(
   if (found !== undefined) return found.address;
   throw new QuestionError(
     `"${subscriber}" is no subscriber; name one address such as tel:+15550100.`,
+    'Addresses look like tel:+15550100.',
   );
 }
 
@@ -66,7 +96,10 @@ export function subscriberOf(
 export function amountAsked(amount: string): Micros {
   const micros = parseMicros(amount.trim());
   if (micros !== undefined) return micros;
-  throw new QuestionError(`"${amount}" is no amount; write a decimal such as "10.00".`);
+  throw new QuestionError(
+    `"${amount}" is no amount; write a decimal such as "10.00".`,
+    'Amounts are decimals such as "10.00".',
+  );
 }
 
 /** `10.00`, with the digits of the currency. */
@@ -79,11 +112,17 @@ export function moneyText(inquiry: Inquiry, amount: Micros, currency: string): s
   return `${amountText(inquiry, amount, currency)} ${currency}`;
 }
 
-/** ` by shop under reference r-1 since 2026-01-31T09:30:00.000Z`: what narrows a question, for a sentence. */
-export function scopeText({ application, reference, since, until }: MoneyQuestion): string {
+/**
+ * ` by shop under reference r-1 since 2026-01-31T09:30:00.000Z`: what narrows a question, for a sentence in which the
+ * numbers of `subscribers` are hidden.
+ */
+export function scopeText(
+  { application, reference, since, until }: MoneyQuestion,
+  subscribers: readonly string[],
+): string {
   return [
     application === undefined ? '' : ` by ${application}`,
-    reference === undefined ? '' : ` under reference ${reference}`,
+    reference === undefined ? '' : ` under reference ${maskedReference(reference, subscribers)}`,
     since === undefined ? '' : ` since ${isoTime(since)}`,
     until === undefined ? '' : ` before ${isoTime(until)}`,
   ].join('');

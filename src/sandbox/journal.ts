@@ -102,13 +102,13 @@ export class Journal {
     const { limit = Number.POSITIVE_INFINITY } = options;
     const found = this.#matching(filter);
     const from = filter.after === undefined ? Math.max(found.length - limit, 0) : 0;
-    return found.slice(from, from + limit).map((record) => summaryOf(record, options));
+    return found.slice(from, from + limit).map((record) => this.#summary(record, options));
   }
 
   /** Undefined for what was never there, or is there no more. */
   get(id: string, options: ViewOptions = {}): ExchangeView | undefined {
     const record = this.find(id);
-    return record && viewOf(record, options);
+    return record && viewOf(record, options, this.#concerned(record, options));
   }
 
   /** What happened to it, step by step; undefined as `get`. */
@@ -131,7 +131,7 @@ export class Journal {
     const { count = 1, timeoutMs = WAIT_MS, past = true } = options;
     const matches = this.#matcher(filter);
     const seen = past ? this.#matching(filter) : [];
-    const summaries = () => seen.map((record) => summaryOf(record, options));
+    const summaries = () => seen.map((record) => this.#summary(record, options));
     if (seen.length >= count) return Promise.resolve(summaries());
 
     return new Promise((resolve, reject) => {
@@ -167,7 +167,7 @@ export class Journal {
     const matches = this.#matcher(filter);
     const watch: Watcher = (record) => {
       try {
-        if (matches(record)) listener(summaryOf(record, options));
+        if (matches(record)) listener(this.#summary(record, options));
       } catch (error) {
         this.#options.onDefect(error);
       }
@@ -221,6 +221,15 @@ export class Journal {
     return subject
       .split(' ')
       .flatMap((each) => normaliseAddress(each.trim(), countryCode)?.address ?? each);
+  }
+
+  #summary(record: JournalRecord, options: ViewOptions): ExchangeSummary {
+    return summaryOf(record, options, this.#concerned(record, options));
+  }
+
+  /** Whose numbers are to be hidden. */
+  #concerned(record: JournalRecord, { reveal = false }: ViewOptions): readonly string[] {
+    return reveal ? [] : this.#subscribersOf(record);
   }
 
   #numberOf(id: string): number | undefined {

@@ -1,6 +1,6 @@
 // Messages and headers as people may see them: secrets never, subscriber numbers only when asked for. It works on the
 // text, not on the XML, because what is looked at most is what could not be read.
-import { maskedAddresses } from './masking';
+import { addressPattern, maskedAddresses } from './masking';
 
 export interface MaskOptions {
   /** Whether subscribers may be seen. Secrets are not shown to anybody. */
@@ -115,10 +115,3 @@ function withoutSubscribers(text: string, subscribers: readonly string[]): strin
 }
 
 const ATTRIBUTE = /((?<![^\s"'])[^\s=<>"']+\s*=\s*)("[^"]*(?:"|$)|'[^']*(?:'|$))/g;
-
-/** The digits of these subscribers wherever they stand, and whatever is written as an address. */
-function addressPattern(subscribers: readonly string[]): RegExp {
-  const numbers = subscribers.flatMap((subscriber) => subscriber.match(/\d{5,}/g) ?? []);
-  const own = [...new Set(numbers)].map((number) => `|${number}`).join('');
-  return new RegExp(`(?<=(?:tel|short):\\+?|\\+)\\d{5,}${own}`, 'gi');
-}

@@ -40,6 +40,8 @@ export interface MessagingDesk {
   ): Promise<Effects | Refusal>;
   /** From now on; what was sent before keeps its outcome. */
   setDeliveryRules(rules: readonly DeliveryRule[]): void;
+  /** Those in force. */
+  deliveryRules(): readonly DeliveryRule[];
   /** The rules of the start again. */
   resetRules(): void;
   /** Sees what falls due by now, and when the next thing will. */
@@ -94,6 +96,7 @@ export function createMessagingDesk(options: MessagingDeskOptions): MessagingDes
     setDeliveryRules: (rules) => {
       messaging = { ...messaging, rules };
     },
+    deliveryRules: () => messaging.rules,
     resetRules: () => {
       messaging = options.messaging;
     },

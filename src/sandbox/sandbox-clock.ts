@@ -45,6 +45,7 @@ export class SandboxClock implements Clock {
   readonly #base: Clock;
   readonly #floor: () => Instant;
   readonly #beforeMove: () => void;
+  readonly #beginning: Instant | undefined;
   #pace: Pace;
   /** Where the clock stands while it is being moved. */
   #held: Instant | undefined;
@@ -61,17 +62,20 @@ export class SandboxClock implements Clock {
 
   /**
    * Begins as after `reset`. `floor` tells the time of the ledger, which never goes back; `beforeMove` is called when
-   * the clock is about to be moved, to see to it that everything that will fall due is known to it.
+   * the clock is about to be moved, to see to it that everything that will fall due is known to it; `beginning` is where
+   * it begins, frozen, unless the ledger is later.
    */
   constructor(
     base: Clock,
     floor: () => Instant = () => Number.NEGATIVE_INFINITY,
     beforeMove: () => void = () => {},
+    beginning: Instant | undefined = undefined,
   ) {
     this.#base = base;
     this.#floor = floor;
     this.#beforeMove = beforeMove;
-    this.#pace = this.#realPace();
+    this.#beginning = beginning;
+    this.#pace = this.#firstPace();
   }
 
   now(): Instant {
@@ -156,11 +160,11 @@ export class SandboxClock implements Clock {
   }
 
   /**
-   * Back to real time; where the ledger is ahead of it, to the time of the ledger, which then runs on with real time.
-   * Whatever move is in progress is overtaken.
+   * Back to where it begins, or else to real time; where the ledger is ahead of it, to the time of the ledger, which then
+   * runs on with real time. Whatever move is in progress is overtaken.
    */
   reset(): void {
-    this.#become(this.#realPace());
+    this.#become(this.#firstPace());
   }
 
   /** How it runs, to be restored later. */
@@ -172,7 +176,7 @@ export class SandboxClock implements Clock {
 
   /** As it was when `state` was asked, even if that is back in time. */
   restore(state: ClockState): void {
-    if (state.mode === 'real') this.reset();
+    if (state.mode === 'real') this.#become(this.#realPace());
     else this.#become(state.mode === 'scaled' ? { ...state, since: this.#base.now() } : state);
   }
 
@@ -201,6 +205,11 @@ export class SandboxClock implements Clock {
   get #factor(): number {
     if (this.#pace.mode === 'frozen') return 0;
     return this.#pace.mode === 'scaled' ? this.#pace.factor : 1;
+  }
+
+  #firstPace(): Pace {
+    if (this.#beginning === undefined) return this.#realPace();
+    return { mode: 'frozen', at: Math.max(this.#beginning, this.#floor()) };
   }
 
   #realPace(): Pace {

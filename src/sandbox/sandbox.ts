@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import type { SeedCommand } from '../ledger/model';
 import { Refusal } from '../ledger/refusal';
 import type { TermsOf } from '../ledger/terms';
+import type { Instant } from '../ledger/time';
 import { JOURNAL_LIMITS } from '../limits';
 import { DEFAULT_MESSAGING, type MessagingTerms } from '../messaging/delivery';
 import { isMessaging } from '../messaging/operations';
@@ -21,6 +22,7 @@ import { NonceFile } from '../store/nonce-file';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import { type Accounts, createAccounts } from './accounts';
 import type { Clock } from './clock';
+import { configurationPart } from './configuration-part';
 import {
   createExchange,
   type Exchange,
@@ -32,6 +34,7 @@ import {
 import { watchExpiries } from './expiry-watch';
 import { createExplainer } from './explain';
 import { type FaultOptions, type FaultPlan, Faults } from './faults/plan';
+import { inKnownCurrency } from './inquiry';
 import { Journal } from './journal';
 import { isKept, type JournalBounds } from './journal-record';
 import { createMessagingDesk, type MessagingDesk } from './messaging-desk';
@@ -44,14 +47,8 @@ import { createSandboxState, type SandboxState, type Surroundings } from './sand
 import { type SettlementLine, type SettlementQuestion, settlementOf } from './settlement';
 import type { SandboxPart } from './snapshot';
 import { type Statement, type StatementQuestion, statementOf } from './statement';
+import type { SandboxTerms } from './terms';
 import { createVerification, type Verification } from './verify';
-
-/** Under which terms a sandbox charges and is spoken with. */
-export interface SandboxTerms {
-  readonly terms: TermsOf;
-  /** How each application is spoken with. */
-  readonly wireTerms: WireTermsOf;
-}
 
 export interface SandboxOptions {
   readonly name: string;
@@ -59,6 +56,8 @@ export interface SandboxOptions {
   readonly file: string;
   /** Of the process; the sandbox has one of its own that runs beside it. */
   readonly clock: Clock;
+  /** Where that begins, frozen; with the clock of the process when absent. */
+  readonly beginsAt?: Instant | undefined;
   readonly terms: TermsOf;
   readonly codec: Codec;
   /** Where its services are; '' when absent. */
@@ -73,6 +72,8 @@ export interface SandboxOptions {
   readonly baseline?: () => LedgerImage | undefined;
   /** How each application is spoken with; when absent, leniently and without credentials. */
   readonly wireTerms?: WireTermsOf;
+  /** Reads the document of terms that were changed; throws a sentence. Without it none come from a file. */
+  readonly readTerms?: (written: unknown) => SandboxTerms;
   /** What goes wrong at first, and whether values of requests may ask for it; nothing and no when absent. */
   readonly faults?: FaultOptions;
   /** How messages are delivered at first. */
@@ -109,7 +110,7 @@ export interface Sandbox extends SandboxState {
   readonly journal: Journal;
   /** Questions to the ledger: was this charged exactly once? */
   readonly verify: Verification;
-  /** Throws QuestionError for a subscriber whom the ledger does not know. */
+  /** Throws QuestionError for a subscriber whom the ledger does not know, or a currency that is none. */
   statement(question: StatementQuestion): Statement;
   settlement(question?: SettlementQuestion): readonly SettlementLine[];
   /** What goes wrong, and when. Requests of `perform` are none of its business. */
@@ -118,9 +119,13 @@ export interface Sandbox extends SandboxState {
   readonly accounts: Accounts;
   readonly deliver: MessagingDesk['deliver'];
   readonly setDeliveryRules: MessagingDesk['setDeliveryRules'];
+  readonly deliveryRules: MessagingDesk['deliveryRules'];
   /** The terms that hold now. */
   readonly terms: SandboxTerms;
-  /** Other terms from the next request on, until they are reset. What is charged already stays as it is. */
+  /**
+   * Other terms from the next request on, until they are reset. What is charged already stays as it is. Terms without
+   * the document that they were read from are in snapshots, and in no file.
+   */
   configure(terms: Partial<SandboxTerms>): void;
   /** Applies a seed: how many commands changed something, how many found everything as they ask. */
   provision(commands: readonly SeedCommand[]): Promise<{ applied: number; existing: number }>;
@@ -132,8 +137,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const { name, file, codec, onExchange = () => {}, onDefect = () => {} } = options;
   const { messaging = DEFAULT_MESSAGING, call, onLostReceipt = () => {} } = options;
   const { initial, series = 0 } = options;
-  const baseline = () => options.baseline?.() ?? emptyImage(options.clock.now());
-  const configured = { terms: options.terms, wireTerms: options.wireTerms ?? LENIENT_TO_ALL };
+  const baseline = () =>
+    options.baseline?.() ?? emptyImage(options.beginsAt ?? options.clock.now());
+  const configured: SandboxTerms = {
+    terms: options.terms,
+    wireTerms: options.wireTerms ?? LENIENT_TO_ALL,
+  };
   let present: SandboxTerms = configured;
   const terms: TermsOf = (application) => present.terms(application);
 
@@ -146,6 +155,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       watch.look();
       desk.look();
     },
+    options.beginsAt,
   );
   const now = () => clock.now();
   const ledger = openLedger({ location: file, now, terms, onDefect, initial, series });
@@ -222,13 +232,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return pending === undefined ? perform(...request) : pending.then(() => perform(...request));
   };
 
-  const configuration: SandboxPart = {
-    scope: 'configuration',
-    reset: () => {
-      present = configured;
-      desk.resetRules();
+  const configuration = configurationPart({
+    configured,
+    present: () => present,
+    put: (wanted) => {
+      present = wanted;
     },
-  };
+    desk,
+    readTerms: options.readTerms,
+  });
   /** What a reset ends and a snapshot keeps, beside ledger and clock. */
   const parts: readonly SandboxPart[] = [
     configuration,
@@ -285,15 +297,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     accounts: createAccounts(ledger, terms),
     journal,
     verify: createVerification(inquiry),
-    statement: (question) => statementOf(inquiry, question),
-    settlement: (question) => settlementOf(inquiry, question),
+    statement: (question) => statementOf(inquiry, inKnownCurrency(inquiry, question)),
+    settlement: (question = {}) => settlementOf(inquiry, inKnownCurrency(inquiry, question)),
     deliver: desk.deliver,
     setDeliveryRules: desk.setDeliveryRules,
+    deliveryRules: desk.deliveryRules,
     get terms() {
       return present;
     },
     configure: (changed) => {
-      present = { ...present, ...changed };
+      present = { ...present, written: undefined, ...changed };
     },
     provision: (commands) => provision(ledger, commands),
     close: async () => {

@@ -31,6 +31,9 @@ export interface SandboxPart {
   restore?(state: unknown): void;
 }
 
+/** What a file says of a sandbox beside its ledger cannot be. */
+export class SnapshotError extends LedgerFileError {}
+
 /** One file for all of it: an SQLite database, which is the ledger. */
 export function fileOf({ ledger, ...state }: Snapshot): Buffer {
   return writeImageFile(ledger, JSON.stringify(state));
@@ -60,7 +63,7 @@ function parsed(state: NonNullable<ImageFile['state']>): Record<string, unknown>
   } catch {
     // Told below.
   }
-  throw new LedgerFileError('What is to be imported does not tell the state of its sandbox.');
+  throw new SnapshotError('What is to be imported does not tell the state of its sandbox.');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,7 +3,7 @@ import type { Micros } from '../ledger/model';
 import type { Instant } from '../ledger/time';
 import type { Posting } from '../store/postings';
 import { amountText, type Inquiry, listText, type MoneyQuestion, postingsFor } from './inquiry';
-import { maskedAddresses } from './masking';
+import { maskedAddresses, maskedReference } from './masking';
 import { Verdict } from './verdict';
 
 export interface SuspectQuestion extends Omit<MoneyQuestion, 'reference'> {
@@ -124,7 +124,9 @@ function firstOf({ parts: [first] }: { readonly parts: Parts }): number {
 function suspectText({ reason, subscriber, application, currency, charges }: Suspect): string {
   const [first] = charges;
   const numbers = listText(charges.map(({ transaction }) => transaction));
-  const references = listText([...new Set(charges.map(({ reference }) => reference))]);
+  const references = listText([
+    ...new Set(charges.map(({ reference }) => maskedReference(reference, [subscriber]))),
+  ]);
   const who = `${maskedAddresses(subscriber)} by ${application}`;
   return reason === 'same reference'
     ? `${who} under the one reference ${references} (transactions ${numbers})`

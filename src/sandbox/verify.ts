@@ -8,7 +8,7 @@ import {
   type NetDetails,
 } from './charged';
 import { type HoldQuestion, judgeNoOpenHolds, type OpenHold, openHolds } from './holds';
-import type { Inquiry, MoneyQuestion } from './inquiry';
+import { type Inquiry, inKnownCurrency, type MoneyQuestion } from './inquiry';
 import { maskedAddresses } from './masking';
 import {
   doubleChargeSuspects,
@@ -20,7 +20,7 @@ import { Verdict } from './verdict';
 
 /**
  * Every question answers a verdict: `holds`, a `sentence` that explains it, and `details`; `assert()` throws the sentence.
- * They look at what is committed and change nothing. QuestionError for a subscriber or an amount that is none.
+ * They look at what is committed and change nothing. QuestionError for a subscriber, an amount or a currency that is none.
  */
 export interface Verification {
   exactlyOnce(question: ChargeQuestion): Verdict<ChargeDetails>;
@@ -35,22 +35,24 @@ export interface Verification {
   /** By the time at which they run out. */
   openHolds(question?: HoldQuestion): readonly OpenHold[];
   doubleChargeSuspects(question?: SuspectQuestion): readonly Suspect[];
-  /** SHA-256 of the whole ledger: the same history, the same digest. */
+  /** SHA-256 of the whole ledger: the same history, the same digest; what was refused or only rehearsed is no history. */
   digest(): string;
 }
 
 export function createVerification(inquiry: Inquiry): Verification {
   const { ledger } = inquiry;
+  const known = <Q extends { readonly currency?: string }>(question: Q): Q =>
+    inKnownCurrency(inquiry, question);
   return {
-    exactlyOnce: (question) => judgeCharges(inquiry, question, { least: 1, most: 1 }),
-    atMostOnce: (question) => judgeCharges(inquiry, question, { least: 0, most: 1 }),
-    never: (question) => judgeCharges(inquiry, question, { least: 0, most: 0 }),
-    net: (question, amount) => judgeNet(inquiry, question, amount),
-    noOpenHolds: (question = {}) => judgeNoOpenHolds(inquiry, question),
-    noDoubleCharges: (question = {}) => judgeNoDoubleCharges(inquiry, question),
+    exactlyOnce: (question) => judgeCharges(inquiry, known(question), { least: 1, most: 1 }),
+    atMostOnce: (question) => judgeCharges(inquiry, known(question), { least: 0, most: 1 }),
+    never: (question) => judgeCharges(inquiry, known(question), { least: 0, most: 0 }),
+    net: (question, amount) => judgeNet(inquiry, known(question), amount),
+    noOpenHolds: (question = {}) => judgeNoOpenHolds(inquiry, known(question)),
+    noDoubleCharges: (question = {}) => judgeNoDoubleCharges(inquiry, known(question)),
     invariants: () => judgeInvariants(ledger.audit()),
-    openHolds: (question = {}) => openHolds(inquiry, question),
-    doubleChargeSuspects: (question = {}) => doubleChargeSuspects(inquiry, question),
+    openHolds: (question = {}) => openHolds(inquiry, known(question)),
+    doubleChargeSuspects: (question = {}) => doubleChargeSuspects(inquiry, known(question)),
     digest: () => ledger.digest(),
   };
 }

@@ -10,7 +10,7 @@ import type { Snapshot } from './snapshot';
 /** The sandbox of those who name none; always there. */
 export const DEFAULT_SANDBOX = 'default';
 
-/** What a sandbox can begin as: the state right after the seed, under this name. */
+/** What a sandbox can begin as: the state right after the seed, under this name, which no sandbox has. */
 const BASELINE = 'baseline';
 
 /** Where ledgers of sandboxes lie. */
@@ -49,6 +49,8 @@ export class SandboxError extends Error {
   constructor(
     readonly reason: 'name' | 'unknown' | 'exists' | 'full' | 'leaving' | 'default',
     message: string,
+    /** Whom it is about. */
+    readonly sandbox: string,
   ) {
     super(message);
   }
@@ -77,13 +79,15 @@ export class Worlds {
     if (sandbox !== undefined) return sandbox;
     if (this.#known.has(name) || name === DEFAULT_SANDBOX) return this.#begin(name);
     if (!this.#options.autoCreate) throw unknown(name);
-    this.#demandRoom();
+    this.#demandRoom(name);
     return this.#begin(name);
   }
 
-  /** As `get`, but undefined where that would make one. */
-  find(name: string): Sandbox | undefined {
-    return this.has(name) ? this.get(name) : undefined;
+  /** As `get`, but throws SandboxError where that would make one. */
+  existing(name: string): Sandbox {
+    this.#demandUsable(name);
+    if (this.has(name)) return this.get(name);
+    throw unknown(name);
   }
 
   has(name: string): boolean {
@@ -102,8 +106,9 @@ export class Worlds {
    */
   create(name: string, from: string | Snapshot = BASELINE): Sandbox {
     this.#demandUsable(name);
-    if (this.has(name)) throw new SandboxError('exists', `There is a sandbox ${name} already.`);
-    this.#demandRoom();
+    if (this.has(name))
+      throw new SandboxError('exists', `There is a sandbox ${name} already.`, name);
+    this.#demandRoom(name);
     return this.#begin(name, this.#originOf(from));
   }
 
@@ -111,7 +116,11 @@ export class Worlds {
   async remove(name: string): Promise<void> {
     this.#demandUsable(name);
     if (name === DEFAULT_SANDBOX) {
-      throw new SandboxError('default', 'The sandbox default is always there: reset it instead.');
+      throw new SandboxError(
+        'default',
+        'The sandbox default is always there: reset it instead.',
+        name,
+      );
     }
     if (!this.has(name)) throw unknown(name);
     this.#leaving.add(name);
@@ -162,21 +171,20 @@ export class Worlds {
   #originOf(from: string | Snapshot): Snapshot | undefined {
     if (typeof from !== 'string') return from;
     if (from === BASELINE) return undefined;
-    const other = this.find(from);
-    if (other === undefined) throw unknown(from);
-    return other.snapshot();
+    return this.existing(from).snapshot();
   }
 
   #demandUsable(name: string): void {
-    if (!isSandboxName(name)) throw new SandboxError('name', NAME_RULE);
+    if (name === BASELINE) throw new SandboxError('name', BASELINE_RULE, name);
+    if (!isSandboxName(name)) throw new SandboxError('name', NAME_RULE, name);
     if (!this.#leaving.has(name)) return;
-    throw new SandboxError('leaving', `The sandbox ${name} is being removed.`);
+    throw new SandboxError('leaving', `The sandbox ${name} is being removed.`, name);
   }
 
-  #demandRoom(): void {
+  #demandRoom(name: string): void {
     const most = SANDBOX_LIMITS.sandboxes;
     if (new Set([...this.#open.keys(), ...this.#known]).size < most) return;
-    throw new SandboxError('full', `There are ${most} sandboxes already: remove some first.`);
+    throw new SandboxError('full', `There are ${most} sandboxes already: remove some first.`, name);
   }
 
   #delete(name: string): void {
@@ -193,11 +201,12 @@ const FILES = ['', '-wal', '-shm', '.nonces', '.lock'] as const;
 
 const NAME = /^[a-z0-9-]{1,40}$/;
 const NAME_RULE = 'The name of a sandbox has 1 to 40 characters from a to z, 0 to 9 and -.';
+const BASELINE_RULE = `No sandbox is called ${BASELINE}: that is the state right after the seed.`;
 
 export function isSandboxName(text: string): boolean {
-  return NAME.test(text);
+  return NAME.test(text) && text !== BASELINE;
 }
 
 function unknown(name: string): SandboxError {
-  return new SandboxError('unknown', `There is no sandbox ${name}: create it first.`);
+  return new SandboxError('unknown', `There is no sandbox ${name}: create it first.`, name);
 }

@@ -1,6 +1,6 @@
 // The other side of the wire: what an answer says, read to the letter. For those who check answers, not for serving.
 import type { ElementDeclaration, Operation } from '../wsdl/schema';
-import { decodeText } from './charset';
+import { decodeText, fromDeclaration } from './charset';
 import { compileDecoder, type Message } from './decode';
 import type { Deviation } from './deviation';
 import { openEnvelope } from './envelope';
@@ -25,7 +25,7 @@ export type Answer =
 export function readAnswer(operation: Operation, bytes: Uint8Array): Answer {
   const deviations: Deviation[] = [];
   try {
-    const root = createXmlReader()(decodeText(bytes, undefined));
+    const root = createXmlReader()(fromDeclaration(decodeText(bytes, undefined), deviations));
     const { message } = openEnvelope(root, deviations);
     const answer =
       message.local === 'Fault' && message.namespace === SOAP_1_1

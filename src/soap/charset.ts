@@ -1,27 +1,56 @@
 // Bytes to text: which character encoding a message has, and that it has it throughout. Knows only the XML declaration.
 import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { type Deviation, note } from './deviation';
 import { HttpRefusal, SoapFault } from './rejection';
 
 /**
- * The text of a message, without its byte order mark. The encoding is told by the byte order mark, else by the
- * charset of Content-Type, else by the XML declaration, else it is UTF-8 (RFC 7303 clause 3).
- * Throws HttpRefusal 415 for an encoding that is not read, SoapFault for bytes that are not of their encoding.
+ * The text of a message, without its byte order mark. The encoding is told by the byte order mark, else by the charset
+ * of Content-Type, else by the XML declaration, else it is UTF-8 (RFC 7303 clause 3); what says otherwise beside it is
+ * a deviation, and between the bytes and the declaration alone an error (XML 1.0 clause 4.3.3). Throws HttpRefusal 415
+ * for an encoding that is not read, SoapFault for bytes that are not of their encoding.
  */
-export function decodeText(bytes: Uint8Array, contentType: string | undefined): string {
+export function decodeText(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  deviations: Deviation[] = [],
+): string {
   const declared = charsetOf(contentType);
   const mark = byteOrderMark(bytes);
   if (mark !== undefined) {
-    refuseContradiction(mark.charset, declared);
+    if (!isNamed(mark.charset, declared)) note(deviations, 'encoding', 'Content-Type');
     return decodeAs(mark.charset, bytes.subarray(mark.length));
   }
-  if (declared !== undefined) return TEXT_OF[charsetNamed(declared, bytes)](bytes);
+  if (declared !== undefined) {
+    const charset = charsetNamed(declared, bytes);
+    const text = TEXT_OF[charset](bytes);
+    if (!isNamed(charset, declaredEncoding(text))) note(deviations, 'encoding', 'Envelope');
+    return text;
+  }
 
   const wide = wideCharset(bytes);
   if (wide !== undefined) return decodeAs(wide, bytes);
-  if (bytes[1] !== QUESTION) return TEXT_OF['utf-8'](bytes);
-  const encoding = declaredEncoding(latin1(bytes.subarray(0, DECLARATION_BYTES)));
+  const start = afterSpace(bytes);
+  if (bytes[start + 1] !== QUESTION) return TEXT_OF['utf-8'](bytes);
+  const encoding = declaredEncoding(latin1(bytes.subarray(start, start + DECLARATION_BYTES)));
   return TEXT_OF[singleByteCharset(encoding, bytes)](bytes);
+}
+
+/**
+ * The text as XML wants it to begin: white space before an XML declaration is dropped, and a later version than 1.0 is
+ * left to be read as 1.0 (XML 1.0 clause 2.8). Throws SoapFault for a second byte order mark, which is a character.
+ */
+export function fromDeclaration(text: string, deviations: Deviation[]): string {
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) {
+    throw new SoapFault('Client', 'The message begins with two byte order marks.');
+  }
+  let start = 0;
+  while (isSpace(text.charCodeAt(start))) start += 1;
+  const declaration = DECLARATION.exec(text.slice(start, start + DECLARATION_BYTES));
+  if (declaration === null) return text;
+  if (start > 0) note(deviations, 'xml.declaration', 'Envelope');
+  if (declaration[1] !== '1.0') note(deviations, 'xml.version', 'Envelope');
+  return start === 0 ? text : text.slice(start);
 }
 
 /** The charset parameter of a Content-Type as it is written; absent when there is none or it is empty. */
@@ -46,6 +75,7 @@ const NAMES: ReadonlyMap<string, Charset | 'utf-16'> = new Map([
   ['ascii', 'us-ascii'],
 ]);
 
+const BYTE_ORDER_MARK = 0xfeff;
 const LESS = 0x3c;
 const QUESTION = 0x3f;
 /** Room for the XML declaration and what white space it may hold. */
@@ -92,17 +122,30 @@ function byteOrderMark(bytes: Uint8Array): { charset: Charset; length: number } 
   return { charset: 'utf-8', length: 3 };
 }
 
-/** UTF-16 shows in the zero byte of the first `<` (XML 1.0 appendix F). */
+/** UTF-16 shows in the zero byte of the first `<` (XML 1.0 appendix F), or of white space before it. */
 function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (bytes[0] === LESS && bytes[1] === 0) return 'utf-16le';
-  if (bytes[0] === 0 && bytes[1] === LESS) return 'utf-16be';
+  if (bytes[1] === 0 && (bytes[0] === LESS || isSpace(bytes[0]))) return 'utf-16le';
+  if (bytes[0] === 0 && (bytes[1] === LESS || isSpace(bytes[1]))) return 'utf-16be';
   return undefined;
 }
+
+function afterSpace(bytes: Uint8Array): number {
+  let start = 0;
+  while (isSpace(bytes[start])) start += 1;
+  return start;
+}
+
+function isSpace(code: number | undefined): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** With its version. */
+const DECLARATION = /^<\?xml\s+version\s*=\s*["']([^"'>]*)["']/;
 
 /** An encoding that the bytes themselves show; a declaration in them must agree. */
 function decodeAs(charset: Charset, bytes: Uint8Array): string {
   const text = TEXT_OF[charset](bytes);
-  refuseContradiction(charset, declaredEncoding(text));
+  if (!isNamed(charset, declaredEncoding(text))) throw contradiction(charset);
   return text;
 }
 
@@ -124,14 +167,14 @@ function charsetNamed(name: string, bytes: Uint8Array): Charset {
 }
 
 function declaredEncoding(text: string): string | undefined {
-  return /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'>]*)["']/.exec(text)?.[1];
+  return /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'>]*)["']/.exec(text)?.[1];
 }
 
-function refuseContradiction(charset: Charset, declared: string | undefined): void {
-  if (declared === undefined) return;
-  const name = NAMES.get(declared.toLowerCase());
-  if (name === charset || (name === 'utf-16' && charset.startsWith('utf-16'))) return;
-  throw contradiction(charset);
+/** Whether what is said of an encoding is true; nothing said is. */
+function isNamed(charset: Charset, said: string | undefined): boolean {
+  if (said === undefined) return true;
+  const name = NAMES.get(said.toLowerCase());
+  return name === charset || (name === 'utf-16' && charset.startsWith('utf-16'));
 }
 
 function contradiction(charset: Charset): SoapFault {

@@ -208,7 +208,10 @@ function compileSimple(type: SimpleValue, place: Place, required: boolean): Read
     if (base === 'string' && text.length < element.text.length) {
       note(deviations, 'trim', place.path);
     }
-    if (text === '') return mayBeEmpty ? '' : undefined;
+    if (text === '') {
+      refuseReference(element, place);
+      return mayBeEmpty ? '' : undefined;
+    }
     const value = parse(text);
     if (value === undefined) throw fault(place, `is no xsd:${base}: ${quoted(text)}`);
     if (permitted !== undefined && !permitted.has(text)) {
@@ -224,11 +227,13 @@ function compileComplex(type: ComplexType, place: Place, repeated: RepeatedField
     const isNil = readAttributes(element, place.path, deviations);
     const isEmpty = element.children.length === 0 && isBlank(element.text);
     if (isNil) return absent(isEmpty, place);
-    return isEmpty ? undefined : fields(element, deviations);
+    if (!isEmpty) return fields(element, deviations);
+    refuseReference(element, place);
+    return undefined;
   };
 }
 
-/** Whether the element says xsi:nil. No attribute ever changes a type or is followed, href included. */
+/** Whether the element says xsi:nil. No attribute ever changes a type. */
 function readAttributes(element: XmlElement, path: string, deviations: Deviation[]): boolean {
   if (element.attributes === undefined) return false;
   let nil = false;
@@ -237,6 +242,13 @@ function readAttributes(element: XmlElement, path: string, deviations: Deviation
     else note(deviations, 'extra.attribute', `${path}/@${local}`);
   }
   return nil;
+}
+
+/** Of what is empty: a value that stands elsewhere (SOAP 1.1 clause 5.4.1) is not absent, and may be money. */
+function refuseReference({ attributes }: XmlElement, place: Place): void {
+  if (attributes?.some(({ local, namespace }) => local === 'href' && namespace === '')) {
+    throw fault(place, 'is given by reference (href)');
+  }
 }
 
 /** A value that is said not to be there and is there all the same must not be dropped: it may be money. */

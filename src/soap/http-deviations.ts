@@ -1,15 +1,18 @@
 // What the HTTP around a message does otherwise than the WSDL asks. None of it decides anything.
 import { type Deviation, note } from './deviation';
 import type { SoapVersion } from './names';
-import { type Headers, MEDIA_TYPES } from './transport';
+import { MEDIA_TYPES, type SoapRequest } from './transport';
 
 /** Clients of the field send whatever their toolkit or author thought of. `contentType` is that of the envelope. */
 export function noteHeaders(
-  headers: Headers,
+  { headers, mendedHeaders }: Pick<SoapRequest, 'headers' | 'mendedHeaders'>,
   contentType: string | undefined,
   soap: SoapVersion,
   deviations: Deviation[],
 ): void {
+  if (mendedHeaders !== undefined) {
+    for (const line of mendedHeaders) note(deviations, 'http.header', line);
+  }
   const [mediaType = ''] = (contentType ?? '').split(';', 1);
   if (mediaType.trim().toLowerCase() !== MEDIA_TYPES[soap]) {
     note(deviations, 'content-type', 'Content-Type');

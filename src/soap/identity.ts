@@ -6,6 +6,7 @@ import { isSecurity } from './envelope';
 import { trimmed } from './lexical';
 import { SoapFault } from './rejection';
 import { isRequestHeader } from './request-header';
+import { noteRequestHeader } from './request-header-deviations';
 import type { Headers } from './transport';
 import type { XmlElement } from './xml';
 
@@ -39,9 +40,7 @@ function inHeader(blocks: readonly XmlElement[], deviations: Deviation[]): strin
 function spId(blocks: readonly XmlElement[], deviations: Deviation[]): string | undefined {
   for (const block of blocks) {
     if (!isRequestHeader(block)) continue;
-    if (block.children.some((field) => field.namespace !== block.namespace)) {
-      note(deviations, 'header.ns', block.local);
-    }
+    noteRequestHeader(block, deviations);
     const name = textOf(childNamed(block, 'spId'));
     if (name !== undefined) return name;
   }

@@ -32,6 +32,8 @@ export interface Profile extends FaultForm {
   readonly name: string;
   /** By the reason of a refusal, such as `insufficient_funds_to_reserve`. */
   readonly answers: Readonly<Record<string, ProfileAnswer>>;
+  /** What answers a request that brings no credentials where they are required: HTTP 401, or SVC0901 of the header. */
+  readonly missingCredentials: 'basic' | 'service';
   /** Whether OA and FA of a RequestSOAPHeader must be the subscriber charged. */
   readonly headerAddresses: 'checked' | 'ignored';
   /** The longest reference code; undefined: the emulator's own limit. */
@@ -59,6 +61,7 @@ export const STANDARD: Profile = {
   detail: 'placeholders',
   texts: {},
   answers: {},
+  missingCredentials: 'basic',
   headerAddresses: 'ignored',
   referenceCodeCharacters: undefined,
   reservationIdentifierDigits: undefined,
@@ -70,7 +73,11 @@ export const STANDARD: Profile = {
 
 const NOT_CHARGED = { code: 'SVC0270', variables: [] };
 
-/** Gateways of Oracle tell passing trouble from lasting by codes of their own. */
+/** An amount that the agreement does not allow. */
+const OUT_OF_RANGE = { code: 'POL0910', variables: [] };
+
+/** Gateways of Oracle tell trouble of their own, passing and lasting trouble by codes of their own. */
+const PROTOCOL = { code: 'SVC0001', variables: ['PAYMENT000002'] };
 const TRANSIENT = { code: 'SVC0001', variables: ['PAYMENT000003'] };
 const PERMANENT = { code: 'SVC0270', variables: ['PAYMENT000004'] };
 
@@ -80,8 +87,13 @@ const DIALECTS = {
   huawei: {
     faultcode: 'code',
     detail: 'substituted',
-    texts: { SVC0001: 'Service Error' },
-    answers: { insufficient_funds_to_reserve: NOT_CHARGED },
+    texts: { SVC0001: 'Service Error', POL0910: 'Minimum Amount per Transaction' },
+    answers: {
+      insufficient_funds_to_reserve: NOT_CHARGED,
+      amount_limit: OUT_OF_RANGE,
+      monthly_limit: OUT_OF_RANGE,
+    },
+    missingCredentials: 'service',
     headerAddresses: 'checked',
     reservationIdentifierDigits: 30,
   },
@@ -92,6 +104,7 @@ const DIALECTS = {
       exceeds_reservation: PERMANENT,
       busy: TRANSIENT,
       outcome_unknown: TRANSIENT,
+      internal_error: PROTOCOL,
     },
   },
   /** One sentence with the code in it, and no detail; product and provider are told in the billingText. */
@@ -115,7 +128,19 @@ const DIALECTS = {
   timwe: {
     faultcode: 'code',
     detail: 'substituted',
-    answers: { insufficient_funds_to_reserve: NOT_CHARGED },
+    texts: {
+      SVC0001: 'Waiting for response timed out',
+      SVC0002: 'A required charging field is blank or invalid',
+      SVC0270: 'MDSP charge failed',
+      POL0910: 'Amount outside the permitted range',
+    },
+    answers: {
+      insufficient_funds_to_reserve: NOT_CHARGED,
+      amount_digits: OUT_OF_RANGE,
+      amount_limit: OUT_OF_RANGE,
+      monthly_limit: OUT_OF_RANGE,
+    },
+    missingCredentials: 'service',
     referenceCodeCharacters: 30,
     amounts: 'minor units',
     amountDigits: 4,

@@ -1,6 +1,6 @@
 // From the bytes of a request to a typed message: every step in its order. Writes nothing.
 import type { Operation } from '../wsdl/schema';
-import { decodeText } from './charset';
+import { decodeText, fromDeclaration } from './charset';
 import type { CompiledOperations, SoapCatalogue } from './compiled';
 import type { CredentialCheck } from './credentials';
 import type { Message } from './decode';
@@ -36,7 +36,7 @@ export interface Asked {
 }
 
 /** A request that was understood. */
-export interface Reading extends Known, Asked {
+export interface Reading extends Omit<Known, 'message'>, Asked {
   readonly operation: Operation;
   /** What it could ask for just as well, where neither its namespace nor path nor parts tell. */
   readonly alternatives: readonly Asked[];
@@ -79,15 +79,17 @@ export function createReader(
     let operation: Operation | undefined;
     let application: string | undefined;
     let soap: SoapVersion | undefined;
+    let decoded: Message | undefined;
     let profile = STANDARD;
     try {
       const refusal = refuseTransport(request);
       if (refusal !== undefined) throw refusal;
       const { headers, path } = request;
       const sent = sentEnvelope(request);
-      const root = readXml(decodeText(sent.bytes, sent.contentType));
+      const text = decodeText(sent.bytes, sent.contentType, deviations);
+      const root = readXml(fromDeclaration(text, deviations));
       soap = soapVersionOf(root) ?? '1.1';
-      noteHeaders(headers, sent.contentType, soap, deviations);
+      noteHeaders(request, sent.contentType, soap, deviations);
       const { header, message, independent } = openEnvelope(root, deviations);
       application = applicationOf(header, headers, deviations);
       const terms = termsOf(application);
@@ -100,17 +102,18 @@ export function createReader(
         throw new SoapFault('Client', 'The SOAP Body holds more than one message.');
       }
       if (terms.credentials !== undefined) {
-        const cause = checkCredentials({ blocks: header, headers }, application, terms.credentials);
+        const presented = { blocks: header, headers, missing: profile.missingCredentials };
+        const cause = checkCredentials(presented, application, terms.credentials);
         if (cause !== undefined) throw cause;
       }
       const { decode, paths } = compiled.of(operation);
       notePath(path, paths, deviations);
-      const value = decode(message, deviations);
+      decoded = decode(message, deviations);
       const { strict } = terms;
       if (strict) refuseDeviation(deviations);
       return {
         operation,
-        message: value,
+        message: decoded,
         alternatives: others.length === 0 ? NONE : others.flatMap((each) => readAs(each, message)),
         application,
         deviations,
@@ -125,9 +128,16 @@ export function createReader(
       if (soap === undefined) {
         // What is no XML is often of another media type as well, and that is worth telling.
         soap = '1.1';
-        noteHeaders(request.headers, request.headers['content-type'], soap, deviations);
+        noteHeaders(request, request.headers['content-type'], soap, deviations);
       }
-      return new Rejection(error, { operation, application, deviations, soap, profile });
+      return new Rejection(error, {
+        operation,
+        application,
+        deviations,
+        soap,
+        profile,
+        message: decoded,
+      });
     }
   };
 

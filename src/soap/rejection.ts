@@ -64,6 +64,7 @@ export class Rejection {
   readonly deviations: readonly Deviation[];
   readonly soap: SoapVersion;
   readonly profile: Profile;
+  readonly message: object | undefined;
 
   constructor(
     readonly cause: RejectionCause,
@@ -74,6 +75,7 @@ export class Rejection {
     this.deviations = known.deviations;
     this.soap = known.soap;
     this.profile = known.profile;
+    this.message = known.message;
   }
 }
 
@@ -88,4 +90,6 @@ export interface Known {
   /** SOAP 1.1 until the envelope says otherwise. */
   readonly soap: SoapVersion;
   readonly profile: Profile;
+  /** The parts of the message, once they have been read. */
+  readonly message?: object | undefined;
 }

@@ -50,7 +50,7 @@ export function checkRequestHeader(
 /**
  * SVC0905 when OA or FA is there and is none of the subscribers charged, or when it cannot be told because a header or
  * a field is there twice. Numbers are compared by their digits, national with international ones by those that both
- * have; what has no digits is not compared, nor is anything where one of the subscribers is no number.
+ * have; other addresses by their text, without regard to case and without parameters.
  */
 export function contradictedAddress(
   headers: readonly XmlElement[],
@@ -58,11 +58,10 @@ export function contradictedAddress(
 ): HeaderFault | undefined {
   const { fields, hasDoubles } = fieldsOf(headers);
   if (hasDoubles) return doubled();
-  const charged = subscribers.flatMap((subscriber) => NUMBER.exec(subscriber)?.[1] ?? []);
-  if (charged.length < subscribers.length) return undefined;
   for (const [field, kind] of REPEATED_ADDRESSES) {
     const value = fields.get(field) ?? '';
-    if (!/\d/.test(value) || charged.some((number) => isSameNumber(value, number))) continue;
+    if (value === '' || subscribers.some((subscriber) => isSameAddress(value, subscriber)))
+      continue;
     const detail = `${field} ${JSON.stringify(value.slice(0, 40))} is not a subscriber charged`;
     return wrong(kind, detail, repeatable(value));
   }
@@ -70,17 +69,21 @@ export function contradictedAddress(
 }
 
 /**
- * What an answer may repeat of an address: as much of its digits as a number has, and none of the results that clients
- * look for anywhere in an answer.
+ * What an answer may repeat of an address: as much of its digits as a number has, or of another one as much as a
+ * subscriber's may be long, and nothing that clients look for anywhere in an answer.
  */
 function repeatable(value: string): string {
+  if (!NUMBER.test(value)) {
+    const text = value.slice(0, 64).replace(/[^\w.@:+-]/g, '');
+    return RESULTS.test(text) ? '' : text;
+  }
   const digits = value.slice(0, 64).replace(/\D/g, '').slice(0, 15);
   if (RESULTS.test(digits)) return digits.slice(-2);
   return value.startsWith('+') ? `+${digits}` : digits;
 }
 
-/** Result codes of subscriptions that some clients take for a success wherever they stand. */
-const RESULTS = /22007201|22007330/;
+/** Words and result codes that some clients take for a success, or for a failure, wherever they stand. */
+const RESULTS = /22007201|22007330|response|faultstring/i;
 
 const REPEATED_ADDRESSES = [
   ['OA', 'originatingAddress'],
@@ -92,6 +95,17 @@ const NUMBER = /^(?:tel:)?\s*([+\d][\d().\s-]*)(?:;.*)?$/i;
 /** Fewer digits are too few to tell a subscriber by. */
 const SUBSCRIBER_DIGITS = 7;
 
+function isSameAddress(text: string, subscriber: string): boolean {
+  const [one, other] = [NUMBER.exec(text)?.[1], NUMBER.exec(subscriber)?.[1]];
+  if (one !== undefined && other !== undefined) return isSameNumber(one, other);
+  return one === other && bare(text) === bare(subscriber);
+}
+
+/** Without the parameters that are no part of an address. */
+function bare(address: string): string {
+  return trimmed(address.split(';', 1)[0] ?? '').toLowerCase();
+}
+
 function isSameNumber(text: string, number: string): boolean {
   const [one, other] = [significantDigits(text), significantDigits(number)];
   if (one === other) return true;
@@ -101,6 +115,11 @@ function isSameNumber(text: string, number: string): boolean {
 
 function significantDigits(text: string): string {
   return text.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+/** SVC0901 for a request without a header, where a gateway expects one. */
+export function missingPassword(detail: string): HeaderFault {
+  return wrong('password', detail);
 }
 
 function doubled(): HeaderFault {

@@ -12,6 +12,8 @@ export interface SoapRequest {
   readonly path: string;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
+  /** The lines of the HTTP head that could not be read as they came, such as `line 5`; absent for none. */
+  readonly mendedHeaders?: readonly string[];
 }
 
 export interface SoapResponse {

@@ -11,6 +11,7 @@ import type {
   AuditedTransfer,
 } from '../ledger/audited-books';
 import type { PartyKind, ReservationState, TransactionKind } from '../ledger/model';
+import { sealOf } from './seal';
 
 type AccountRow = [
   ...[bigint, PartyKind, string, string, bigint, bigint, bigint, bigint],
@@ -24,7 +25,11 @@ type ReservationRow = [
 ];
 type ReferenceRow = [string, string, string, bigint, bigint, string | null, string | null];
 type Recorded = [TransactionKind | null, string | null];
-type EvidenceRow = [bigint, string, string, bigint | null, bigint, ...Recorded];
+type EvidenceRow = [
+  ...[bigint, string, string, string, string | null, bigint, bigint | null],
+  ...[Buffer | null, bigint | null, bigint | null, ...Recorded],
+];
+type RecipientRow = [string, string, bigint];
 type MentionRow = [bigint, string, bigint, bigint, ...Recorded];
 
 export function auditedBooks(database: Database.Database): AuditedBooks {
@@ -34,6 +39,12 @@ export function auditedBooks(database: Database.Database): AuditedBooks {
     .prepare<[], [bigint, bigint]>('SELECT ledger_time, transactions FROM meta')
     .raw()
     .get() ?? [0n, 0n];
+  const recipients = database
+    .prepare<[bigint], RecipientRow>(
+      `SELECT subscriber, outcome, settles_at FROM evidence_recipient
+       WHERE evidence = ? ORDER BY line`,
+    )
+    .raw();
   return {
     ledgerTime: Number(time),
     transactionCount: Number(count),
@@ -89,19 +100,27 @@ export function auditedBooks(database: Database.Database): AuditedBooks {
       ),
     refundTotals: () =>
       mapped(
-        rows<[bigint, bigint, bigint]>(
-          'SELECT charge, wallet, total FROM refunded ORDER BY charge, wallet',
+        rows<[bigint, bigint, bigint, bigint]>(
+          'SELECT charge, wallet, total, capped FROM refunded ORDER BY charge, wallet',
         ),
-        ([charge, wallet, total]) => ({ charge: Number(charge), wallet: Number(wallet), total }),
+        ([charge, wallet, total, capped]) => ({
+          charge: Number(charge),
+          wallet: Number(wallet),
+          total,
+          capped,
+        }),
       ),
     evidence: () =>
       mapped(
         rows<EvidenceRow>(
-          `SELECT e.id, e.reference, e.application, e.used_by,
-             (SELECT count(*) FROM evidence_recipient r WHERE r.evidence = e.id), x.kind, x.application
-           FROM evidence e LEFT JOIN tx x ON x.number = e.id ORDER BY e.id`,
+          `SELECT e.id, e.reference, e.application, e.service, e.receipt, e.issued_at, e.used_by,
+             s.digest, s.tx, x.at, x.kind, x.application
+           FROM evidence e LEFT JOIN tx x ON x.number = e.id
+             LEFT JOIN seal s ON s.evidence = e.id
+               AND s.tx = (SELECT max(tx) FROM seal WHERE evidence = e.id)
+           ORDER BY e.id`,
         ),
-        evidenceOf,
+        (row) => evidenceOf(row, recipients.all(row[0])),
       ),
     mentions: () =>
       mapped(
@@ -190,14 +209,23 @@ function referenceUseOf(row: ReferenceRow): AuditedReferenceUse {
   };
 }
 
-function evidenceOf(row: EvidenceRow): AuditedEvidence {
-  const [id, reference, application, usedBy, recipients, recordedKind, recordedApplication] = row;
+function evidenceOf(row: EvidenceRow, recipients: readonly RecipientRow[]): AuditedEvidence {
+  const [id, reference, application, service, receipt, issuedAt, usedBy, ...noted] = row;
+  const [sealedDigest, sealedBy, recordedAt, recordedKind, recordedApplication] = noted;
+  const deliveries = recipients.map(([subscriber, outcome, settlesAt]) => {
+    return { subscriber, outcome, settlesAt: Number(settlesAt) };
+  });
   return {
     id: Number(id),
     reference,
     application,
+    issuedAt: Number(issuedAt),
     usedBy: optional(usedBy),
-    recipients: Number(recipients),
+    recipients: recipients.length,
+    digest: sealOf({ reference, service, receipt, recipients: deliveries }).toString('hex'),
+    sealedDigest: sealedDigest?.toString('hex'),
+    sealedBy: optional(sealedBy),
+    recordedAt: optional(recordedAt),
     recordedKind: recordedKind ?? undefined,
     recordedApplication: recordedApplication ?? undefined,
   };

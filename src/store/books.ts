@@ -1,8 +1,7 @@
 // The tables of one open ledger together: a view of them for the rules, and the effects of a decision into them.
 import type Database from 'better-sqlite3';
-import type { EarlierCharge } from '../ledger/earlier-charge';
 import type { Evidence } from '../ledger/evidence';
-import type { Account, Effects, Micros, View, ViewKeys } from '../ledger/model';
+import type { Account, Effects, Micros, Transaction, View, ViewKeys } from '../ledger/model';
 import { idOf } from '../ledger/reservation-identifier';
 import type { Terms } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
@@ -38,7 +37,7 @@ export class Books {
     this.reservations = new Reservations(database, this.accounts);
     this.bill = new Bill(database, this.accounts);
     this.evidences = new Evidences(database);
-    this.#earlier = new EarlierCharges(database, this.accounts);
+    this.#earlier = new EarlierCharges(database, this.accounts, this.evidences);
     this.#monthly = new MonthlyCharges(database, this.accounts);
   }
 
@@ -64,7 +63,8 @@ export class Books {
       accounts,
       ...(reservation === undefined ? {} : { reservation }),
       ...(referenceUse === undefined ? {} : { referenceUse }),
-      ...(keys.evidence === undefined && keys.charges === undefined ? {} : this.#proofs(keys)),
+      ...(keys.evidence === undefined ? {} : { evidence: this.#evidence(keys.evidence) }),
+      ...(keys.charges === undefined ? {} : this.#earlierCharges(keys.charges, accounts)),
       charged: this.#charged(keys.chargedSince, accounts),
       nextTransaction,
       series: this.series,
@@ -83,7 +83,7 @@ export class Books {
       this.journal.add(next + index, now, transaction);
       this.#monthly.count(transaction);
     });
-    if (evidence !== undefined) for (const each of evidence) this.evidences.put(each, next);
+    if (evidence !== undefined) this.#writeEvidence(evidence, transactions, next);
     if (refunded !== undefined) this.#earlier.note(refunded);
     if (reservation !== undefined) {
       if (reservation.id >= next) this.reservations.add(reservation);
@@ -104,36 +104,34 @@ export class Books {
     this.#monthly.forget();
   }
 
-  /** Evidence by its references, and for a refund the charges that these and its reference codes lead to. */
-  #proofs({
-    evidence: references = [],
-    charges: wanted,
-  }: ViewKeys): Pick<View, 'evidence' | 'charges' | 'chargeOfCode'> {
-    const evidence = new Map<string, Evidence>();
-    for (const reference of references) this.#addEvidence(reference, evidence);
-    if (wanted === undefined) return { evidence };
-
-    const chargeOfCode = new Map<string, number>();
-    for (const code of wanted.codes) {
-      const { application } = wanted;
-      const use = this.references.latest({ application, space: 'charge', code });
-      if (use !== undefined) chargeOfCode.set(code, use.transaction);
+  #evidence(references: readonly string[]): ReadonlyMap<string, Evidence> {
+    const found = new Map<string, Evidence>();
+    for (const reference of references) {
+      const evidence = found.has(reference) ? undefined : this.evidences.find(reference);
+      if (evidence !== undefined) found.set(reference, evidence);
     }
-    const users = [...evidence.values()].flatMap(({ usedBy }) => usedBy ?? []);
-    const charges = new Map<number, EarlierCharge>();
-    for (const number of new Set([...users, ...chargeOfCode.values()])) {
-      const charge = this.#earlier.find(number);
-      if (charge === undefined) continue;
-      charges.set(number, charge);
-      for (const reference of charge.uses) this.#addEvidence(reference, evidence);
-    }
-    return { evidence, charges, chargeOfCode };
+    return found;
   }
 
-  #addEvidence(reference: string, found: Map<string, Evidence>): void {
-    if (found.has(reference)) return;
-    const evidence = this.evidences.find(reference);
-    if (evidence !== undefined) found.set(reference, evidence);
+  #earlierCharges(
+    { application, subscriber, currency }: NonNullable<ViewKeys['charges']>,
+    accounts: ReadonlyMap<string, Account>,
+  ): Pick<View, 'charges'> {
+    if (accounts.get(subscriber)?.wallet === undefined) return {};
+    return { charges: this.#earlier.of(application, subscriber, currency) };
+  }
+
+  /** What issues or steers evidence also seals it. */
+  #writeEvidence(
+    evidence: readonly Evidence[],
+    transactions: readonly Transaction[],
+    next: number,
+  ): void {
+    const sealing = transactions.findIndex(({ kind }) => kind === 'issue' || kind === 'deliver');
+    for (const each of evidence) {
+      this.evidences.put(each, next);
+      if (sealing >= 0) this.evidences.seal(each, next + sealing);
+    }
   }
 
   #charged(

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { DeliveryOutcome, Evidence, EvidenceRecipient } from '../ledger/evidence';
 import type { Instant } from '../ledger/time';
 import type { DueReceipt, EvidenceFilter } from './reading';
+import { sealOf } from './seal';
 
 interface EvidenceRow {
   readonly id: bigint;
@@ -45,6 +46,7 @@ export class Evidences {
   readonly #insertRecipient;
   readonly #update;
   readonly #updateRecipient;
+  readonly #seal;
 
   constructor(database: Database.Database) {
     this.#find = database.prepare<[string], EvidenceRow>(`${SELECT} WHERE e.reference = ?`);
@@ -88,6 +90,9 @@ export class Evidences {
        WHERE evidence = $evidence AND line = $line
          AND (outcome, settles_at, receipt_awaited) <> ($outcome, $settlesAt, $awaited)`,
     );
+    this.#seal = database.prepare<[number, number, Buffer]>(
+      'INSERT INTO seal(evidence, tx, digest) VALUES (?, ?, ?)',
+    );
   }
 
   find(reference: string): Evidence | undefined {
@@ -118,7 +123,7 @@ export class Evidences {
     const { issuedBy, reference, application, service, issuedAt, usedBy, receipt } = evidence;
     const isNew = issuedBy >= next;
     if (isNew) {
-      const json = receipt === undefined ? null : JSON.stringify(receipt);
+      const json = receiptText(receipt);
       this.#insert.run(issuedBy, reference, application, service, issuedAt, usedBy ?? null, json);
     } else {
       this.#update.run(usedBy ?? null, issuedBy);
@@ -130,6 +135,13 @@ export class Evidences {
       if (isNew) this.#insertRecipient.run({ ...values, subscriber });
       else this.#updateRecipient.run(values);
     });
+  }
+
+  /** Notes what evidence is as that transaction leaves it. */
+  seal(evidence: Evidence, transaction: number): void {
+    const { issuedBy, receipt } = evidence;
+    const digest = sealOf({ ...evidence, receipt: receiptText(receipt) });
+    this.#seal.run(issuedBy, transaction, digest);
   }
 
   #evidence({ id, usedBy, receipt, issuedAt, ...row }: EvidenceRow): Evidence {
@@ -145,6 +157,10 @@ export class Evidences {
 }
 
 type NullableFilter = { readonly [name in keyof EvidenceFilter]: string | null | undefined };
+
+function receiptText(receipt: Evidence['receipt']): string | null {
+  return receipt === undefined ? null : JSON.stringify(receipt);
+}
 
 function recipientOf(row: RecipientRow): EvidenceRecipient {
   const { subscriber, outcome, settlesAt, receiptAwaited } = row;

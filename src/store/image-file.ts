@@ -29,7 +29,7 @@ interface Extras {
 export function writeImageFile(image: LedgerImage, state: string): Buffer {
   const database = openOwnBytes(image);
   try {
-    const digest = digestOf(database);
+    const digest = fingerprintOf(database);
     database.exec(
       'CREATE TABLE export(id INTEGER PRIMARY KEY CHECK(id = 1), digest TEXT NOT NULL, state TEXT NOT NULL) STRICT',
     );
@@ -58,7 +58,7 @@ export function readImageFile(bytes: Uint8Array): ImageFile {
     const extras = takeExtras(database);
     demandSoundness(database, SUBJECT);
     // A ledger that was brought to another layout has another digest.
-    if (extras !== undefined && isPresentLayout && digestOf(database) !== extras.digest) {
+    if (extras !== undefined && isPresentLayout && fingerprintOf(database) !== extras.digest) {
       throw new LedgerFileError(damaged(SUBJECT, 'it is not what was exported'));
     }
     return { image: imageOf(database), ...(extras !== undefined && { state: extras.state }) };
@@ -67,6 +67,12 @@ export function readImageFile(bytes: Uint8Array): ImageFile {
   } finally {
     database?.close();
   }
+}
+
+/** The digest, and ledger time, which is not in it. */
+function fingerprintOf(database: Database.Database): string {
+  const time = database.prepare<[], number>('SELECT ledger_time FROM meta').pluck().get();
+  return `${digestOf(database)} ${time}`;
 }
 
 function isLedger(bytes: Buffer): boolean {

@@ -7,8 +7,15 @@ export const APPLICATION_ID = 0x50585045;
 /** The layout below. A file with a higher one was written by a newer emulator. */
 export const SCHEMA_VERSION = 2;
 
-/** Every table with its primary key, in the order in which a digest reads them. */
-export const TABLES = [
+/**
+ * Every table with its primary key, in the order in which a digest reads them, and the columns of it where that is not
+ * all: ledger time passes with every look at the ledger, also when nothing comes of it.
+ */
+export const TABLES: readonly {
+  readonly name: string;
+  readonly key: string;
+  readonly columns?: string;
+}[] = [
   { name: 'subscriber', key: 'address' },
   { name: 'account', key: 'id' },
   { name: 'tx', key: 'number' },
@@ -18,11 +25,12 @@ export const TABLES = [
   { name: 'bill_entry', key: 'session, line' },
   { name: 'evidence', key: 'id' },
   { name: 'evidence_recipient', key: 'evidence, line' },
+  { name: 'seal', key: 'evidence, tx' },
   { name: 'mention', key: 'tx, line' },
   { name: 'undoing', key: 'refund' },
   { name: 'refunded', key: 'charge, wallet' },
-  { name: 'meta', key: 'id' },
-] as const;
+  { name: 'meta', key: 'id', columns: 'id, transactions' },
+];
 
 /** The same bound as MONEY_LIMITS.counterMicros. */
 const MOST = '1000000000000000000';
@@ -129,7 +137,10 @@ CREATE TABLE meta(
 ) STRICT;
 `;
 
-/** Since layout 2. Nothing of it is touched by a charge that names no evidence. */
+/**
+ * Since layout 2. Nothing of it is touched by a charge that names no evidence. A seal is the digest of evidence as the
+ * transaction that issued or steered it left it; `refunded.capped` is what came of refunds that may not exceed the charge.
+ */
 const CREATE_EVIDENCE = `
 CREATE TABLE evidence(
   id INTEGER PRIMARY KEY REFERENCES tx(number),
@@ -149,6 +160,13 @@ CREATE TABLE evidence_recipient(
   settles_at INTEGER NOT NULL,
   receipt_awaited INTEGER NOT NULL CHECK(receipt_awaited IN (0, 1)),
   PRIMARY KEY(evidence, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seal(
+  evidence INTEGER NOT NULL REFERENCES evidence(id),
+  tx INTEGER NOT NULL REFERENCES tx(number),
+  digest BLOB NOT NULL,
+  PRIMARY KEY(evidence, tx)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mention(
@@ -173,9 +191,11 @@ CREATE TABLE refunded(
   charge INTEGER NOT NULL REFERENCES tx(number),
   wallet INTEGER NOT NULL REFERENCES account(id) CHECK(wallet > 0),
   total INTEGER NOT NULL CHECK(total BETWEEN 0 AND ${MOST}),
+  capped INTEGER NOT NULL CHECK(capped BETWEEN 0 AND total),
   PRIMARY KEY(charge, wallet)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX mention_evidence ON mention(evidence) WHERE evidence IS NOT NULL;
 CREATE INDEX receipt_due ON evidence_recipient(settles_at) WHERE receipt_awaited = 1 AND outcome <> 'never';
 
 CREATE TRIGGER evidence_guard BEFORE UPDATE ON evidence
@@ -188,11 +208,13 @@ CREATE TRIGGER recipient_guard BEFORE UPDATE ON evidence_recipient
 WHEN NEW.subscriber <> OLD.subscriber OR NEW.receipt_awaited > OLD.receipt_awaited
 BEGIN SELECT RAISE(ABORT, 'evidence covers whom it covered, and a receipt is sent once'); END;
 
-CREATE TRIGGER refunded_guard BEFORE UPDATE ON refunded WHEN NEW.total < OLD.total
+CREATE TRIGGER refunded_guard BEFORE UPDATE ON refunded
+WHEN NEW.total < OLD.total OR NEW.capped < OLD.capped
 BEGIN SELECT RAISE(ABORT, 'what is refunded only grows'); END;
 
 ${appendOnly('evidence', 'DELETE')}
 ${appendOnly('evidence_recipient', 'DELETE')}
+${appendOnly('seal', 'UPDATE', 'DELETE')}
 ${appendOnly('mention', 'UPDATE', 'DELETE')}
 ${appendOnly('undoing', 'UPDATE', 'DELETE')}
 ${appendOnly('refunded', 'DELETE')}

@@ -47,15 +47,19 @@ const [NEWEST] = RELEASES;
 export interface PackagedOptions {
   /** The versions of Payment whose amount operations have confirmationRefs; 4.0 alone when absent. */
   readonly confirmationRefs?: readonly string[];
+  /** Whether the newest of Payment, too, is compiled only when something is asked of it; false when absent. */
+  readonly later?: boolean;
 }
 
 /**
- * The catalogue of all packaged releases. The newest of Payment is compiled at once; each of the others when something
- * is asked that only it can answer, and then held to what it must have, like the first. Throws WsdlError when a file of
- * the first is missing or damaged, and later does whoever asks for another one that is.
+ * The catalogue of all packaged releases. The newest of Payment is compiled at once, unless `later`; each of the others
+ * when something is asked that only it can answer, and then held to what it must have, like the first. Throws WsdlError
+ * when a folder, or a file of what is compiled at once, is missing or damaged, and later does whoever asks for another
+ * one that is.
  */
 export function loadPackagedCatalogue({
   confirmationRefs = CONFIRMATION_REFS.default,
+  later = false,
 }: PackagedOptions = {}): Catalogue {
   const edit = withoutConfirmationRefs(confirmationRefs);
   const compiled = new Map<Release, CompiledRelease>();
@@ -90,7 +94,7 @@ export function loadPackagedCatalogue({
     return undefined;
   };
   for (const { folder } of RELEASES) packagedDirectory(folder);
-  compile(NEWEST);
+  if (!later) compile(NEWEST);
 
   return {
     get services() {

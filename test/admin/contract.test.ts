@@ -1,8 +1,13 @@
 // Every endpoint is called, and what goes there and comes back is held against the description that the emulator serves.
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Endpoint } from '../../src/control/endpoint';
 import { openApi } from '../../src/control/openapi';
 import { ENDPOINTS } from '../../src/control/table';
-import { virtualClock } from '../../src/emulator';
+import { createEmulator, type Emulator, virtualClock } from '../../src/emulator';
 import { faultsOf, type JsonSchema } from './json-schema';
 import { type AdminClient, type Answered, admin, FAN } from './support';
 
@@ -97,6 +102,7 @@ const CALLS: readonly (readonly [string, string, number, unknown?, Before?])[] =
   ['deleteSnapshot', 'DELETE /snapshots/before', 204, undefined, snapshot],
   ['deleteSnapshot', 'DELETE /snapshots/never', 404],
   ['exportSandbox', 'GET /export', 200],
+  ['importSandbox', 'POST /import', 400, Buffer.from('this is no sandbox')],
   ['getClock', 'GET /clock', 200],
   ['moveClock', 'PUT /clock', 200, { action: 'advance', ms: 1_000 }],
   ['moveClock', 'PUT /clock', 200, { action: 'freeze' }],
@@ -216,6 +222,7 @@ const CALLS: readonly (readonly [string, string, number, unknown?, Before?])[] =
   ['getEvidence', 'GET /evidence/never', 404],
   ['deliverEvidence', 'POST /evidence/proof-1/deliver', 200, { outcome: 'impossible' }, registered],
   ['deliverEvidence', 'POST /evidence/never/deliver', 404, { outcome: 'impossible' }],
+  ['getDeliveryRules', 'GET /evidence-rules', 200],
   ['setDeliveryRules', 'PUT /evidence-rules', 204, [{ address: 'tel:+1555*', outcome: 'never' }]],
 ];
 
@@ -236,7 +243,7 @@ test('the description that is served is that of the table', async () => {
 test('every endpoint is called below, except those that have tests of their own', () => {
   const called = new Set(CALLS.map(([id]) => id));
   const missing = ENDPOINTS.map(({ id }) => id).filter((id) => !called.has(id));
-  expect(missing).toEqual(['importSandbox', 'followEvents']);
+  expect(missing).toEqual(['followEvents']);
 });
 
 describe('as described', () => {
@@ -253,6 +260,130 @@ describe('as described', () => {
     expect(requestFaults(operation, made, body)).toEqual([]);
     expect(answerFaults(operation, answer)).toEqual([]);
   });
+});
+
+/** What keeps a call from anything that the endpoint does: where it is asked, with which headers, and the status. */
+interface Trouble {
+  readonly what: string;
+  readonly status: number;
+  readonly of: (endpoint: Endpoint) => boolean;
+  readonly prefix?: string;
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const TROUBLES: readonly Trouble[] = [
+  { what: 'a strange query', status: 400, of: () => true, query: '?strange=1' },
+  { what: 'no token', status: 401, of: ({ open }) => !open, headers: { Authorization: '' } },
+  {
+    what: 'a page of another origin',
+    status: 403,
+    of: ({ method }) => method !== 'GET',
+    headers: { Origin: 'https://attacker.example' },
+  },
+  {
+    what: 'a sandbox that is not there',
+    status: 404,
+    of: ({ asks, ofSandbox, takesBody }) => asks && ofSandbox && !takesBody,
+    prefix: '/s/never',
+  },
+  {
+    what: 'a ledger that cannot be opened',
+    status: 503,
+    // A snapshot is looked for before the sandbox that it is for.
+    of: ({ id, ofSandbox, takesBody }) => ofSandbox && !takesBody && id !== 'restoreSnapshot',
+    prefix: '/s/broken',
+  },
+  {
+    what: 'a body where there is none',
+    status: 400,
+    of: ({ takesBody }) => !takesBody,
+    headers: JSON_TYPE,
+    body: '{}',
+  },
+  {
+    what: 'a body of another type',
+    status: 415,
+    of: ({ takesBody }) => takesBody,
+    headers: { 'Content-Type': 'text/plain' },
+    body: '{}',
+  },
+  {
+    what: 'a body that is too large',
+    status: 413,
+    of: ({ takesBody, bodyType }) => takesBody && bodyType === undefined,
+    headers: JSON_TYPE,
+    body: JSON.stringify('x'.repeat(1_100_000)),
+  },
+  {
+    what: 'a body that is no JSON',
+    status: 400,
+    of: ({ takesBody, bodyType }) => takesBody && bodyType === undefined,
+    headers: JSON_TYPE,
+    body: '{',
+  },
+  { what: 'another host', status: 421, of: () => true, headers: { Host: 'attacker.example' } },
+];
+
+describe('what keeps a call from its endpoint is described, with a hint', () => {
+  const adminToken = 'letters-and-digits-1';
+  let emulator: Emulator;
+  const data = mkdtempSync(join(tmpdir(), 'parlayx-contract-'));
+  beforeAll(async () => {
+    writeFileSync(join(data, 'broken.db'), 'this is no ledger');
+    emulator = await createEmulator({ adminToken, data });
+  });
+  afterAll(async () => {
+    await emulator.close();
+    rmSync(data, { recursive: true });
+  });
+
+  /** fetch sends no Host of the caller's. */
+  const sent = (port: number, trouble: Trouble, endpoint: Endpoint) => {
+    const { prefix = '', query = '', headers = {}, body } = trouble;
+    const path = endpoint.path.replace(/\{(\w+)\}/g, (_all, name) => EXAMPLES[name] ?? 'x');
+    const options = {
+      host: '127.0.0.1',
+      port,
+      method: endpoint.method,
+      path: `${prefix}/__admin/v1${path}${query}`,
+      headers: {
+        Authorization: `Bearer ${adminToken}`,
+        ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+        ...headers,
+      },
+    };
+    return new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const asked = request(options, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part) => {
+          text += part;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      });
+      asked.on('error', reject).end(body);
+    });
+  };
+  const EXAMPLES: Readonly<Record<string, string>> = {
+    subscriber: ADDRESS,
+    reservationIdentifier: '123',
+    name: 'flaky',
+  };
+
+  test.each(ENDPOINTS.map((endpoint) => [endpoint.id, endpoint] as const))(
+    '%s',
+    async (id, endpoint) => {
+      const { responses } = operationOf(id);
+      for (const trouble of TROUBLES.filter((each) => each.of(endpoint))) {
+        const { status, text } = await sent(emulator.port, trouble, endpoint);
+        expect([trouble.what, status]).toEqual([trouble.what, trouble.status]);
+        expect(Object.keys(responses)).toContain(String(status));
+        expect(JSON.parse(text).hint).toMatch(/^[A-Z].{8,}[.?]$/);
+      }
+    },
+  );
 });
 
 describe('the document holds together', () => {
@@ -307,6 +438,7 @@ function requestFaults(operation: Operation, call: string, body: unknown): strin
     return faultsOf(typed, schema, schemas, name);
   });
   const schema = operation.requestBody?.content['application/json']?.schema;
+  if (body instanceof Uint8Array) return [...strange, ...wrong];
   if (schema === undefined) return [...strange, ...wrong];
   return [...strange, ...wrong, ...faultsOf(body, schema, schemas, 'body')];
 }

@@ -245,3 +245,80 @@ describe('metrics', () => {
     expect(text).not.toMatch(/shop|15550100/);
   });
 });
+
+describe('evidence', () => {
+  const SMS = 'SendSms.sendSms';
+  const status = async ({ emulator }: AdminClient, address: string): Promise<string> => {
+    const sandbox = emulator.sandbox();
+    const sent = await sandbox.perform(SMS, { addresses: [address], message: 'hello' }, 'shop');
+    if (!('response' in sent)) throw new Error('not sent');
+    await sandbox.clock.advance(29_999);
+    const reference = sent.response.result;
+    const before = sandbox.ledger.read.evidence(reference)?.recipients[0];
+    return [before?.outcome, Number(before?.settlesAt) - sandbox.clock.now()].join(' ');
+  };
+
+  test('a delivery rule takes the delay that is configured, and its address is any spelling', async () => {
+    const client = await admin({
+      clock: virtualClock(Date.UTC(2026, 0, 31)),
+      configuration: {
+        accounts: { countryCode: '49' },
+        messaging: { deliveryDelaySeconds: 30, outcomes: [{ address: '*', outcome: 'uncertain' }] },
+      },
+    });
+    expect((await client.ask('GET /evidence-rules')).json).toEqual([
+      { address: '*', outcome: 'uncertain' },
+    ]);
+    await client.ask('PUT /evidence-rules', [
+      { address: 'tel:0155-50101', outcome: 'impossible' },
+      { address: 'tel:*02', outcome: 'never', delaySeconds: 31.5 },
+    ]);
+    expect((await client.ask('GET /evidence-rules')).json).toEqual([
+      { address: 'tel:+4915550101', outcome: 'impossible' },
+      { address: 'tel:*02', outcome: 'never', delaySeconds: 31.5 },
+    ]);
+    expect(await status(client, 'tel:+4915550101')).toBe('impossible 1');
+    expect(await status(client, 'tel:+4915550102')).toBe('never 1501');
+    expect(await status(client, 'tel:+4915550103')).toBe('delivered 1');
+  });
+
+  test('is not registered under a name that ledgers make', async () => {
+    const client = await admin();
+    const entry = { application: 'shop', subscribers: [FAN] };
+    for (const reference of ['SVC900000000000999', 'SMS000000000000001']) {
+      const { status: code, json } = await client.ask('POST /evidence', { ...entry, reference });
+      expect([code, json.detail]).toEqual([400, expect.stringContaining(reference)]);
+    }
+  });
+});
+
+test('the number of a subscriber in a reference code is shown to who asks for it', async () => {
+  const { emulator, ask } = await admin();
+  const reference = 'order-15550100';
+  const charge = { description: ['Match'], currency: 'EUR', amount: '1' };
+  for (const _time of [1, 2]) {
+    await emulator
+      .sandbox()
+      .perform(
+        'AmountCharging.chargeAmount',
+        { endUserIdentifier: FAN, charge, referenceCode: reference } as never,
+        'shop',
+      );
+  }
+  for (const call of [
+    'GET /transactions?limit=9',
+    `GET /subscribers/${encodeURIComponent(FAN)}/statement?currency=EUR`,
+    `GET /subscribers/${encodeURIComponent(FAN)}/statement?format=csv`,
+    'GET /audit?',
+    'POST /verify?',
+  ]) {
+    const question = { question: 'exactlyOnce', reference };
+    const body = call.startsWith('POST') ? question : undefined;
+    const masked = await ask(call, body);
+    expect([call, masked.status]).toEqual([call, 200]);
+    expect(masked.text).not.toContain('5550100');
+    expect(masked.text).toContain('order-15****00');
+    const join = call.includes('?') ? '&' : '?';
+    expect((await ask(`${call}${join}reveal=true`, body)).text).toContain(reference);
+  }
+});

@@ -127,7 +127,7 @@ describe('a problem says what was wrong, where, and what to do', () => {
     [
       'a delivery rule that can never fit',
       'PUT /evidence-rules',
-      [{ address: '+1555', outcome: 'never' }],
+      [{ address: '+1555*', outcome: 'never' }],
       400,
       { path: 'body[0].address' },
     ],
@@ -138,6 +138,57 @@ describe('a problem says what was wrong, where, and what to do', () => {
       404,
       { hint: expect.stringContaining('/docs') },
     ],
+    [
+      'a change that changes nothing',
+      `PATCH /subscribers/${ADDRESS}`,
+      {},
+      400,
+      { hint: 'Give status, or creditLimit, or both.' },
+    ],
+    [
+      'a currency for nothing',
+      `PATCH /subscribers/${ADDRESS}`,
+      { status: 'barred', currency: 'EUR' },
+      400,
+      { path: 'body.currency' },
+    ],
+    [
+      'a currency in small letters',
+      'POST /verify',
+      { question: 'never', currency: 'eur' },
+      400,
+      { detail: 'The currency "eur" is not known.', hint: 'Did you mean EUR?' },
+    ],
+    [
+      'a statement in a currency that is none',
+      `GET /subscribers/${ADDRESS}/statement?currency=EURO`,
+      undefined,
+      400,
+      {},
+    ],
+    ['a settlement in one', 'GET /settlement?currency=EURO', undefined, 400, {}],
+    [
+      'parts that a question does not look at',
+      'POST /verify',
+      { question: 'noOpenHolds', reference: 'r', amount: '1' },
+      400,
+      {
+        detail: 'The question noOpenHolds does not look at reference, amount.',
+        errors: [{ path: 'body.reference' }, { path: 'body.amount' }],
+      },
+    ],
+    [
+      'a part of a question about everything',
+      'POST /verify',
+      { question: 'invariants', subscriber: FAN },
+      400,
+      { path: 'body.subscriber' },
+    ],
+    ['a body that nobody reads', 'POST /reset', { scope: 'all' }, 400, { path: 'body' }],
+    ['the name of every object', 'PUT /applications/__proto__', {}, 400, {}],
+    ['an application like any object', 'DELETE /applications/constructor', undefined, 404, {}],
+    ['the name of the seed', 'POST /sandboxes', { name: 'baseline' }, 400, {}],
+    ['an exchange of another sandbox', 'GET /requests?after=one-1', undefined, 400, {}],
     ['a subscriber who is not there', 'GET /subscribers/tel:+1999', undefined, 404, {}],
     [
       'more than there is',
@@ -162,6 +213,7 @@ describe('a problem says what was wrong, where, and what to do', () => {
     expect(answer.json).toMatchObject({ type: 'about:blank', status, ...problem });
     expect(answer.json.title).toMatch(/^[A-Z]/);
     expect(answer.json.detail).toMatch(/[.?]$/);
+    expect(answer.json.hint).toMatch(/^[A-Z].{8,}[.?]$/);
     expect(answer.text).not.toMatch(/\n\s+at |node_modules|\.ts:/);
   });
 
@@ -195,7 +247,7 @@ describe('a problem says what was wrong, where, and what to do', () => {
   test('a file that is no sandbox', async () => {
     const client = await admin();
     const answer = await client.ask('POST /import', Buffer.from('this is no database'));
-    expect([answer.status, answer.type]).toEqual([409, 'application/problem+json']);
+    expect([answer.status, answer.type]).toEqual([400, 'application/problem+json']);
   });
 
   test('a stop of an emulator in a program', async () => {
@@ -215,8 +267,63 @@ describe('which sandbox is meant', () => {
   ])('%s names it', async (_name, prefix, header, status, name) => {
     const { emulator } = await admin();
     const path = `${emulator.url}${prefix}/__admin/v1`;
+    emulator.sandbox('one');
     const headers = header === undefined ? {} : { 'X-Sandbox': header };
     const answer = await ask(path, 'PUT /snapshots/seen', undefined, headers as never);
     expect([answer.status, answer.json.sandbox]).toEqual([status === 200 ? 201 : status, name]);
+  });
+});
+
+describe('nobody makes a sandbox by asking', () => {
+  const NEVER = 'never-made';
+  test.each([
+    ['GET /clock', undefined],
+    ['GET /subscribers', undefined],
+    ['GET /export', undefined],
+    ['GET /events', undefined],
+    ['POST /verify', { question: 'invariants' }],
+  ])('%s of one that is not there: 404', async (call, body) => {
+    const { emulator } = await admin();
+    for (const [prefix, headers] of [
+      [`/s/${NEVER}`, { Origin: 'https://attacker.example' }],
+      ['', { 'X-Sandbox': NEVER, 'Sec-Fetch-Site': 'cross-site' }],
+      [`/s/${NEVER}`, {}],
+    ] as const) {
+      // A page of another origin may ask, and reads nothing; it may not say anything.
+      const status = body !== undefined && Object.keys(headers).length > 0 ? 403 : 404;
+      const answer = await ask(`${emulator.url}${prefix}/__admin/v1`, call, body, headers);
+      expect(answer.status).toBe(status);
+    }
+    expect(emulator.sandboxes.list().map(({ name }) => name)).toEqual(['default']);
+  });
+
+  test('and is told which one was meant', async () => {
+    const { emulator } = await admin();
+    emulator.sandbox('checkout-7');
+    const near = await ask(`${emulator.url}/s/chekout-7/__admin/v1`, 'GET /clock');
+    expect(near.json).toMatchObject({
+      detail: 'There is no sandbox chekout-7.',
+      hint: 'Did you mean checkout-7?',
+    });
+    const far = await ask(`${emulator.url}/s/x/__admin/v1`, 'GET /clock');
+    expect(far.json.hint).toContain('GET /sandboxes');
+  });
+
+  test('but by changing it', async () => {
+    const { emulator } = await admin();
+    const answer = await ask(`${emulator.url}/s/new/__admin/v1`, 'PUT /magic', { enabled: false });
+    expect(answer.status).toBe(200);
+    expect(emulator.sandboxes.list().map(({ name }) => name)).toEqual(['default', 'new']);
+  });
+});
+
+test('a change of an account is refused as a whole', async () => {
+  const client = await admin();
+  const change = { status: 'barred', creditLimit: '99999999999' };
+  const refused = await client.ask(`PATCH /subscribers/${ADDRESS}`, change);
+  expect(refused.status).toBe(400);
+  expect((await client.ask(`GET /subscribers/${ADDRESS}`)).json).toMatchObject({
+    status: 'active',
+    wallets: [{ creditLimit: '0.00' }],
   });
 });

@@ -96,6 +96,7 @@ describe('a stream of events', () => {
   test('is of one sandbox alone', async () => {
     const client = await admin();
     const { port, url } = client.emulator;
+    client.emulator.sandbox('one');
     const events = stream(port, '/s/one/__admin/v1/events?types=exchange');
     await events.until(/: connected/);
     await client.charge('1');

@@ -16,12 +16,17 @@ export async function charge(
       SOAPAction: '""',
       ...(authorization && { authorization }),
     },
-    body:
-      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
-      '<c:chargeAmount xmlns:c="http://www.csapi.org/schema/parlayx/payment/amount_charging/v4_0/local">' +
-      `<c:endUserIdentifier>${subscriber}</c:endUserIdentifier><c:charge><description>Test</description>` +
-      `<amount>${amount}</amount></c:charge><c:referenceCode>ref</c:referenceCode></c:chargeAmount>` +
-      '</e:Body></e:Envelope>',
+    body: chargeEnvelope(subscriber, amount),
   });
   return `${response.status} ${await response.text()}`;
+}
+
+export function chargeEnvelope(subscriber: string, amount: string): string {
+  return (
+    '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>' +
+    '<c:chargeAmount xmlns:c="http://www.csapi.org/schema/parlayx/payment/amount_charging/v4_0/local">' +
+    `<c:endUserIdentifier>${subscriber}</c:endUserIdentifier><c:charge><description>Test</description>` +
+    `<amount>${amount}</amount></c:charge><c:referenceCode>ref</c:referenceCode></c:chargeAmount>` +
+    '</e:Body></e:Envelope>'
+  );
 }

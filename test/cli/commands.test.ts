@@ -25,6 +25,13 @@ describe('validate', () => {
       '',
       'bad.yaml: codeWin: unknown key, did you mean "codeWins"?\n',
     ],
+    [
+      'reserved.yaml',
+      'evidence: [{reference: SMS100000000000001, application: shop, subscribers: ["tel:+15550100"]}]',
+      1,
+      '',
+      'reserved.yaml: evidence[0].reference: found "SMS100000000000001", expected a name that is not SMS, MMS or SVC with fifteen digits, as ledgers make them\n',
+    ],
     ['twice.yaml', 'a: 1\na: 1', 1, '', 'twice.yaml: line 2, column 1: this key is there twice\n'],
   ])('%s holding %j: %d', async (name, text, code, out, err) => {
     expect(await place.run('validate', written(name, text))).toEqual({ code, out, err });

@@ -48,6 +48,13 @@ describe('the exit code and the last line', () => {
     expect((await place.run('exec', '--', 'sh', '-c', 'kill -TERM $$')).code).toBe(143);
   });
 
+  test('a long command is told on one line, and cut', async () => {
+    const { err } = await place.run('exec', '--', 'sh', '-c', `true\n${'true; '.repeat(20)}`);
+    expect(err).toMatch(
+      /^parlayx-emulator exec: sh -c true true; [true; ]+\.\.\. ended with 0; .*\n$/,
+    );
+  });
+
   const twice = script('twice.sh', `${CHARGE} r-1`, `${CHARGE} r-1`);
   const renewed = script('renewed.sh', `${CHARGE} r-1`, `${CHARGE} r-2`);
   const elsewhere = script(
@@ -63,10 +70,15 @@ describe('the exit code and the last line', () => {
       1,
       /FAILED; default: 1 double charge is suspected: .* under the one reference r-1 /,
     ],
-    [[], renewed, 1, /FAILED; default: .* each under references r-1 and r-2 /],
+    [[], renewed, 0, /in order; default: 1 double charge is /],
+    [
+      ['--double-charges', 'all'],
+      renewed,
+      1,
+      /FAILED; default: .* each under references r-1 and r-2 /,
+    ],
     [[], elsewhere, 1, /in 2 sandboxes; FAILED; a: 1 double charge is suspected: /],
     [['--double-charges', 'reference'], twice, 1, /FAILED; default: /],
-    [['--double-charges', 'reference'], renewed, 0, /in order; default: 1 double charge is /],
     [['--double-charges', 'none'], twice, 0, /in order; default: 1 double charge is suspected/],
   ])('exec %j %s: %d', async (flags, file, code, summary) => {
     const finished = await place.run('exec', ...flags, '--', 'sh', file);
@@ -131,7 +143,7 @@ describe('what keeps it from running', () => {
     [
       ['exec', '--double-charges', 'some', '--', 'true'],
       2,
-      '--double-charges: found "some", expected one of any, reference, none.\n',
+      '--double-charges: found "some", expected one of reference, all, none.\n',
     ],
     [['exec', '--', './passes.sh'], 14, 'The command ./passes.sh cannot be started: EACCES.\n'],
   ])('%j: %d', async (words, code, err) => {

@@ -61,7 +61,16 @@ describe('accounts', () => {
       { line: `accounts top-up ${FAN} 2 USD`, out: / active 2\.00 0\.00 2\.00 0\.00 USD\n$/ },
       { line: `accounts withdraw ${FAN} 1.50`, out: / active 48\.50 / },
       { line: `accounts withdraw ${FAN} 51`, code: 12, err: /^Refused: .*\.\n$/ },
-      { line: `accounts top-up ${FAN} x`, code: 12, err: /^amount: found "x", expected .*\n$/ },
+      {
+        line: `accounts top-up ${FAN} x`,
+        code: 12,
+        err: 'amount: found "x", expected an amount above zero such as 50.00.\n',
+      },
+      {
+        line: `accounts top-up ${FAN} 1 eur`,
+        code: 12,
+        err: 'The currency "eur" is not known. Did you mean EUR?\n',
+      },
       { line: `accounts credit-limit ${FAN} 10`, out: / active 60\.00 0\.00 50\.00 10\.00 EUR\n$/ },
       { line: `accounts bar ${FAN}`, out: / barred 50\.00 / },
       { line: `accounts unbar ${FAN}`, out: / active 50\.00 / },
@@ -251,6 +260,16 @@ describe('faults', () => {
     ).toEqual(['two']);
   });
 
+  test('rules are listed with their chances', async () => {
+    emulator.sandbox().faults.replace([
+      { id: 'rare', probability: 0.25, times: 3, skip: 2, then: { outcome: 'half' } },
+      { id: 'one', match: { reference: 'r' }, times: 1, then: { outcome: 'half' } },
+    ]);
+    const { out } = await told('faults list');
+    expect(squeezed(out)).toContain(' every call; not the first 2; 3 times; probability 0.25 ');
+    expect(squeezed(out)).toContain(' reference r; once ');
+  });
+
   test.each([
     ['', 'subscriber tel:+15****00'],
     [' --reveal', `subscriber ${FAN}`],
@@ -314,6 +333,33 @@ describe('journal', () => {
       { line: 'explain none', code: 13, err: 'There is no exchange none, or no more.\n' },
     ]),
   )('%s', (_line, row) => expectRow(row));
+});
+
+describe('a sandbox that is not there', () => {
+  test.each(
+    rows([
+      ...['accounts', 'verify audit', 'verify holds', 'reset', 'faults next timeout'].map(
+        (line) => ({
+          line: `${line} --sandbox nightly`,
+          code: 13,
+          err: 'There is no sandbox nightly. "sandboxes create nightly" makes it.\n',
+        }),
+      ),
+      {
+        line: 'reset --sandbox defualt',
+        code: 13,
+        err: 'There is no sandbox defualt. Did you mean default?\n',
+      },
+    ]),
+  )('%s', async (_line, row) => {
+    await expectRow(row);
+    expect(emulator.sandboxes.list().map(({ name }) => name)).toEqual(['default']);
+  });
+
+  test('is made by its name all the same', async () => {
+    await expectRow({ line: 'sandboxes create nightly --sandbox nightly', out: /^nightly / });
+    await expectRow({ line: 'sandboxes remove nightly --sandbox nightly', out: /removed\n$/ });
+  });
 });
 
 describe('sandboxes and snapshots', () => {

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { charge } from './charge';
+import { charge, chargeEnvelope } from './charge';
 import { type Running, type Workplace, workplace } from './support';
 
 const OK = /^200 .*chargeAmountResponse/s;
@@ -147,6 +147,24 @@ describe('the ledger', () => {
     expect(err).toMatch(/^The ledger .*default\.db is in use by another process: .*\.\n$/);
   });
 
+  test('that contradicts the configuration ends the start with 2 and says why', async () => {
+    const registered = (application: string) =>
+      writeFileSync(
+        join(place.folder, 'parlayx.yaml'),
+        `evidence: [{ reference: t1, application: ${application}, subscribers: ["tel:+15550100"] }]\n`,
+      );
+    registered('shop');
+    await (await serve()).stop();
+    registered('other');
+    expect(await place.run('--port', '0')).toEqual({
+      code: 2,
+      out: '',
+      err:
+        'Configuration or seed do not go with the ledger: the evidence "t1" is there already, with another application, ' +
+        'service or recipients. Give it another name, or start with another ledger.\n',
+    });
+  });
+
   test('that is none is told in one sentence', async () => {
     writeFileSync(join(place.folder, 'notes.db'), 'This is a text, not a database.'.repeat(100));
     const { code, err } = await place.run('--port', '0', '--data', 'notes.db');
@@ -195,6 +213,42 @@ describe('the log', () => {
       /^\d{4}-\d\d-\d\dT[\d:.]+Z anonymous AmountCharging\.chargeAmount tel:\+15\*\*\*\*99 SVC0270 ".+" [\d.]+ms$/m,
     );
     expect(err.replace(/^curl.*$/m, '')).not.toContain('15550199');
+  });
+
+  test('has each deviation once, with its count and clause', async () => {
+    const service = await serve();
+    await chargeOddly(service.url);
+    const { err } = await service.stop();
+    expect(err).toMatch(
+      / ok \[soapaction \(WS-I BP 1\.1 R2745\), part\.ns x3 \(XML Schema 1 §3\.3\.2\)\] [\d.]+ms$/m,
+    );
+  });
+
+  test('as JSON has each with its place', async () => {
+    const service = await serve('--log-format', 'json');
+    await chargeOddly(service.url);
+    const { err } = await service.stop();
+    const [line = ''] = /^\{.*"msg":"exchange".*$/m.exec(err) ?? [];
+    expect(JSON.parse(line)).toMatchObject({
+      reference: 'ref',
+      deviations: [
+        { name: 'soapaction', where: 'SOAPAction', clause: 'WS-I BP 1.1 R2745' },
+        { where: 'chargeAmount/endUserIdentifier', clause: 'XML Schema 1 §3.3.2' },
+        { where: 'chargeAmount/charge' },
+        { where: 'chargeAmount/referenceCode' },
+      ],
+    });
+    expect(JSON.parse(line)).not.toHaveProperty('sandbox');
+  });
+
+  test.each([
+    ['text', /Z \(worker-1\) anonymous AmountCharging\.chargeAmount /],
+    ['json', /"sandbox":"worker-1"/],
+  ])('as %s names a sandbox that is not the default one', async (format, expected) => {
+    const service = await serve('--log-format', format);
+    await charge(`${service.url}/s/worker-1`, 'tel:+15550100', '1');
+    const { err } = await service.stop();
+    expect(err).toMatch(expected);
   });
 
   test('says which key gives a new subscriber more', async () => {
@@ -317,3 +371,58 @@ test('a folder that is full of dots and spaces is a folder', async () => {
   expect(existsSync(join(place.folder, 'my data.d', 'default.db'))).toBe(true);
   await service.stop();
 });
+
+/** Without SOAPAction, and every part out of its namespace. */
+function chargeOddly(url: string): Promise<Response> {
+  return fetch(`${url}/AmountChargingService/services/AmountCharging`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/xml' },
+    body: chargeEnvelope('tel:+15550100', '1').replaceAll(/<(\/?)c:(?!chargeAmount)/g, '<$1'),
+  });
+}
+
+test('two processes that begin at one instant answer alike, byte for byte', async () => {
+  writeFileSync(
+    join(place.folder, 'alike.yaml'),
+    'faults:\n  - { then: { outcome: error-500 }, probability: 0.4, seed: 7 }\n',
+  );
+  const run = async () => {
+    const service = await serve(
+      ...['--clock', '2027-01-01T00:00:00Z', '--data', ':memory:', '--config', 'alike.yaml'],
+      ...['--seed', seed('alike-seed.yaml', '20.00')],
+    );
+    const seen: unknown[] = [];
+    for (const sandbox of ['', '/s/other']) {
+      for (const amount of ['1', '5', '2.50', '90', '0.01', '7']) {
+        const response = await fetch(`${service.url}${sandbox}${SERVICE}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'text/xml', SOAPAction: '""' },
+          body: chargeEnvelope('tel:+15550199', amount),
+        });
+        // The date is that of the machine.
+        const headers = [...response.headers].filter(([name]) => name !== 'date');
+        seen.push([response.status, headers, await response.text()]);
+      }
+      const prefix = `${service.url}${sandbox}/__admin/v1`;
+      await fetch(`${prefix}/clock`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ action: 'advance', ms: 1_000 }),
+      });
+      for (const path of ['/audit', '/transactions', '/clock']) {
+        const told = (await (await fetch(prefix + path)).json()) as object;
+        seen.push({ ...told, offsetMs: undefined });
+      }
+    }
+    await service.stop();
+    return seen;
+  };
+  const first = await run();
+  expect(first[6]).toMatchObject({ ok: true, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(new Set(first.slice(0, 6).map((each) => (each as unknown[])[0]))).toEqual(
+    new Set([200, 500]),
+  );
+  expect(await run()).toEqual(first);
+});
+
+const SERVICE = '/AmountChargingService/services/AmountCharging';

@@ -46,7 +46,9 @@ describe('not an XML document', () => {
       'a prefix that nobody declared',
       () => spoilt('<amount>1.50</amount>', '<x:amount>1</x:amount>'),
     ],
-    ['white space before the declaration', () => ` <?xml version="1.0"?>${goodEnvelope()}`],
+    ['a comment before the declaration', () => `<!-- --><?xml version="1.0"?>${goodEnvelope()}`],
+    ['two byte order marks', () => `\ufeff\ufeff${goodEnvelope()}`],
+    ['XML 2.0', () => `<?xml version="2.0"?>${goodEnvelope()}`],
     ['a comment with two dashes', () => spoilt('Daily quiz', '<!-- a -- b -->')],
     ['the end of CDATA in text', () => spoilt('Daily quiz', 'a ]]> b')],
   ])('%s: Client fault', (_, body) => expectClientFault(body()));
@@ -86,7 +88,7 @@ describe('bytes and characters', () => {
   );
 
   test('UTF-16 that calls itself UTF-8: Client fault', async () => {
-    const body = Buffer.from(`\ufeff${goodEnvelope()}`, 'utf16le');
+    const body = Buffer.from(goodEnvelope(), 'utf16le');
     expectSoapFault(await sendBad(env, body), 'Client');
   });
 

@@ -1,6 +1,7 @@
 // Credentials, where they are required: what each gateway's clients send, and what a wrong one is told.
 import crypto, { createHash } from 'node:crypto';
 import { describe, expect, jest, test } from '@jest/globals';
+import { PROFILES } from '../../src/soap/profiles';
 import type { CredentialTerms } from '../../src/soap/wire-terms';
 import { answerDocument } from '../support/answers';
 import { openerOf, operationOf } from '../support/operations';
@@ -467,6 +468,37 @@ describe('Basic or nothing: 401', () => {
   });
 });
 
+describe('nothing at all, where a profile is set', () => {
+  const asked = (name: string | undefined) =>
+    openTestSandbox({
+      wire: {
+        profile: name === undefined ? undefined : PROFILES.get(name),
+        credentials: { password: PASSWORD, timeStampWindowMs: undefined, createdWindowMs: 1 },
+      },
+    });
+
+  test.each([
+    ['huawei', 'SVC0901'],
+    ['timwe', 'SVC0901'],
+    ['standard', 'HTTP 401'],
+    ['oracle', 'HTTP 401'],
+    ['ericsson-emm', 'HTTP 401'],
+    [undefined, 'HTTP 401'],
+  ])('%s: %s', async (name, fault) => {
+    const env = asked(name);
+    const before = env.digest();
+    const { record, text } = await send('', {}, {}, env);
+    expect([record.fault, record.detail]).toEqual([fault, 'there are no credentials']);
+    if (fault === 'SVC0901') expect(text).toContain('<faultcode>SVC0901</faultcode>');
+    expect(env.digest()).toBe(before);
+  });
+
+  test('a wrong password of HTTP Basic is 401 all the same', async () => {
+    const { record } = await send('', basic('shop:wrong'), {}, asked('huawei'));
+    expect(record.fault).toBe('HTTP 401');
+  });
+});
+
 describe('OA and FA', () => {
   const open = openTestSandbox();
   const header = (fields: Readonly<Record<string, string>>) => huawei({ spId: 'shop', ...fields });
@@ -477,8 +509,7 @@ describe('OA and FA', () => {
     ['the same digits', { OA: '15550100', FA: '15550100' }, 'tel:+15550100'],
     ['with scheme and space', { OA: 'tel: +15550100' }, 'tel:+15550100'],
     ['a national number', { OA: '09121234567', FA: '9121234567' }, 'tel:+989121234567'],
-    ['no digits', { OA: 'anna', FA: '+' }, 'tel:+15550100'],
-    ['no number is charged', { OA: '15550100' }, 'sip:anna@operator.example'],
+    ['the same name', { OA: 'SIP:anna@operator.example' }, 'sip:anna@operator.example;x=1'],
   ])('%s: taken', async (_, fields, endUserIdentifier) => {
     expect((await send(header(fields), {}, { endUserIdentifier }, open)).status).toBe(200);
   });
@@ -487,7 +518,13 @@ describe('OA and FA', () => {
     ['OA is another', { OA: '8' }, 'OA 8 is invaild!'],
     ['FA is another', { OA: '15550100', FA: '+15550101' }, 'FA +15550101 is invaild!'],
     ['OA first', { FA: '9', OA: '8' }, 'OA 8 is invaild!'],
-    ['what is no number is not repeated', { OA: 'ns1:chargeAmountResponse' }, 'OA 1 is invaild!'],
+    ['no number', { OA: 'anna' }, 'OA anna is invaild!'],
+    ['another name', { OA: 'sip:{b}@operator.example' }, 'OA sip:b@operator.example is invaild!'],
+    [
+      'what clients take for a success in a name',
+      { OA: 'ns1:chargeAmountResponse' },
+      'OA  is invaild!',
+    ],
     [
       'longer than any number',
       { OA: `+${'123456789'.repeat(9)}` },
@@ -569,7 +606,13 @@ describe('OA and FA', () => {
     ['the first payer', '15550101', SPLIT_PAYERS, 'ok'],
     ['the last payer', '15550102', SPLIT_PAYERS, 'ok'],
     ['no payer', '15550100', SPLIT_PAYERS, 'SVC0905'],
-    ['perhaps the payer without a number', '8', [SPLIT_PAYERS[0], 'sip:anna@b.example'], 'ok'],
+    [
+      'no payer, one of them without a number',
+      '8',
+      [SPLIT_PAYERS[0], 'sip:a@b.example'],
+      'SVC0905',
+    ],
+    ['the payer without a number', 'sip:a@b.example', [SPLIT_PAYERS[0], 'sip:a@b.example'], 'ok'],
   ])('of a split, FA is %s', async (_, FA, payers, outcome) => {
     const splitInfo = payers.map((endUserIdentifier) => ({ endUserIdentifier, percent: '50' }));
     const message = messageOf(SPLIT, sampleOf(SPLIT, { splitInfo, referenceCode: `${FA}-split` }));

@@ -79,7 +79,7 @@ function sandboxOf(profile: Profile | undefined) {
   };
   return openTestSandbox({
     wire: { profile, credentials },
-    terms: profile?.amounts === 'minor units' ? { openingBalance: 99_980_000n } : {},
+    terms: profile?.amounts === 'minor units' ? { openingBalance: () => 99_980_000n } : {},
   });
 }
 
@@ -107,6 +107,8 @@ function asHttp({ status, headers, text }: Reply): string {
 }
 
 const EMM_CODES = ['EMM0010', 'EMM0011', 'EMM0012'];
+/** Those whose agreements answer with a code of their own. */
+const LIMITED = ['huawei', 'timwe'];
 const CASES = ['success', 'business-fault', 'credential-fault'] as const;
 
 describe.each([...PROFILES.values()].map((profile) => [profile.name, profile] as const))(
@@ -132,6 +134,7 @@ test('a fixture for each case of each profile, and no other', () => {
   const expected = [...PROFILES.keys()].flatMap((name) =>
     CASES.map((what) => `${name}-${what}.http`),
   );
+  expected.push(...LIMITED.map((name) => `${name}-limit.http`));
   expected.push(...EMM_CODES.map((code) => `ericsson-emm-${code}.http`));
   expect(readdirSync(FIXTURES).sort()).toEqual(expected.sort());
 });
@@ -142,6 +145,36 @@ test('the reasons and codes of the table exist', () => {
     const codes = [...Object.values(answers).map(({ code }) => code), ...Object.keys(texts)];
     expect([...Object.keys(FAULTS), ...Object.keys(texts)]).toEqual(expect.arrayContaining(codes));
   }
+});
+
+describe('an amount beyond what the agreement allows: POL0910', () => {
+  test.each(LIMITED)('%s: byte for byte', async (name) => {
+    const env = openTestSandbox({
+      wire: { profile: PROFILES.get(name) },
+      terms: { maximumAmountPerTransaction: new Map([['EUR', 1_000_000n]]) },
+    });
+    const before = env.digest();
+    const parts = sampleOf(operationOf(CHARGE, 'v3_1'), money('150'));
+    const reply = await env.ask(CHARGE, parts, { version: 'v3_1' });
+    const expected = readFileSync(join(FIXTURES, `${name}-limit.http`), 'utf8');
+    expect(asHttp(reply)).toBe(expected);
+    expect([reply.record.fault, reply.record.check]).toEqual(['POL0910', expect.any(String)]);
+    expect(env.digest()).toBe(before);
+  });
+
+  test.each(LIMITED)('%s: in a month as well', async (name) => {
+    const env = openTestSandbox({
+      wire: { profile: PROFILES.get(name) },
+      terms: { maximumAmountPerMonth: new Map([['EUR', 1_000_000n]]) },
+    });
+    const parts = sampleOf(operationOf(CHARGE), money('150'));
+    expect((await env.ask(CHARGE, parts)).record.fault).toBe('POL0910');
+  });
+});
+
+test('trouble within a gateway of Oracle: PAYMENT000002', () => {
+  const { answers } = PROFILES.get('oracle') as Profile;
+  expect(answers.internal_error).toEqual({ code: 'SVC0001', variables: ['PAYMENT000002'] });
 });
 
 describe('the billingText of Ericsson gateways', () => {
@@ -173,6 +206,7 @@ describe('the billingText of Ericsson gateways', () => {
     ['no description', packed({ 4: '' }), MISSING],
     ['no category', packed({ 5: '' }), MISSING],
     ['no content provider', packed({ 7: '' }), MISSING],
+    ['a product id of white space', packed({ 2: ' ' }), MISSING],
     ['everything at once', '#', COUNT],
     ['time before what is mandatory', packed({ 1: '', 2: '' }), TIME],
   ])('%s', async (_, billingText, fault) => {
@@ -243,7 +277,11 @@ describe('minor units', () => {
     expect((await charged(currency)) - before).toBe(micros);
   });
 
-  test.each(['50000', '50.0', '.5', '+500', '0'])('%s is SVC0007', async (amount) => {
+  test.each(['50000', '123456789012'])('%s is out of range: POL0910', async (amount) => {
+    expect((await charge(amount, 'EUR')).record.fault).toBe('POL0910');
+  });
+
+  test.each(['50.0', '.5', '+500', '0'])('%s is SVC0007', async (amount) => {
     expect((await charge(amount, 'EUR')).record.fault).toBe('SVC0007');
   });
 

@@ -163,7 +163,7 @@ describe('AA description', () => {
 
 describe('AH amounts beyond what the ledger holds', () => {
   test('the largest amount is charged', async () => {
-    const env = openTestSandbox({ terms: { openingBalance: 10n ** 18n } });
+    const env = openTestSandbox({ terms: { openingBalance: () => 10n ** 18n } });
     await succeed(env, CHARGE, payment({ amount: '1000000000' }));
     expect(env.wallet(PAYER).charged).toBe(10n ** 15n);
   });
@@ -171,7 +171,7 @@ describe('AH amounts beyond what the ledger holds', () => {
   test.each(['1000000000.01', '9223372036854775808', '9'.repeat(1000)])(
     '%s: SVC0007',
     async (amount) => {
-      const env = openTestSandbox({ terms: { openingBalance: 10n ** 18n } });
+      const env = openTestSandbox({ terms: { openingBalance: () => 10n ** 18n } });
       await refuse(env, CHARGE, payment({ amount }), SVC0007);
     },
   );

@@ -318,6 +318,43 @@ describe('AN a refund', () => {
     await refuse(at, REFUND, proved('1', 'a', 'none'), invalid('a', 'none'));
   });
 
+  test('may name that of another payer of the same split', async () => {
+    const at = env(LINKED);
+    const [first, second] = SPLIT_PAYERS;
+    await issue(at, 'a', { to: [second] });
+    await succeed(at, SPLIT, split('2', 'a'));
+    await succeed(at, REFUND, { ...proved('1', 'a'), endUserIdentifier: first });
+    await refuse(at, REFUND, proved('1', 'a'), invalid('a'));
+    await succeed(at, REFUND, { ...proved('1', 'a'), endUserIdentifier: second });
+    await succeed(at, SPLIT, split('2', 'a'));
+  });
+
+  test('of a charge that only mentioned its evidence leads back to it', async () => {
+    const at = env({ ...LINKED, confirmation: { ...JUDGED, mode: 'off' } });
+    await issue(at, 'a');
+    await succeed(at, CHARGE, proved('1', 'a'));
+    await succeed(at, CHARGE, payment({ amount: '1', description: ['Quiz', 'a'] }));
+    for (let charges = 0; charges < 2; charges += 1) await succeed(at, REFUND, proved('1', 'a'));
+    await refuse(at, REFUND, proved('1', 'a'), ['SVC0270']);
+  });
+
+  test('under a code that all charges have gives back one after the other, of this payer', async () => {
+    const at = env(LINKED);
+    const code = { referenceCode: 'PREMIUM' };
+    await succeed(at, CHARGE, payment({ amount: '3' }, code));
+    await succeed(at, CHARGE, payment({ amount: '2' }, code));
+    await succeed(
+      at,
+      CHARGE,
+      payment({ amount: '9' }, { ...code, endUserIdentifier: 'tel:+15550777' }),
+    );
+    await refuse(at, REFUND, payment({ amount: '5' }, code), ['SVC0270']);
+    await succeed(at, REFUND, payment({ amount: '3' }, code));
+    await succeed(at, REFUND, payment({ amount: '2' }, code));
+    await refuse(at, REFUND, payment({ amount: '0.01' }, code), ['SVC0270']);
+    expect(at.wallet(PAYER).available).toBe(1_000n * EURO);
+  });
+
   test('may name what was never delivered, is old, and has been used', async () => {
     const at = env({ confirmation: { ...JUDGED, windowMs: SECOND } });
     await issue(at, 'a', { outcome: 'never' });

@@ -1,7 +1,7 @@
 // With `strict` every deviation is a fault and nothing is executed; without it the same request is answered.
 import { describe, expect, test } from '@jest/globals';
 import { createEmulator } from '../../src/emulator';
-import { DEVIATION_NAMES } from '../../src/soap/deviation';
+import { DEVIATION_NAMES, deviationsDocument } from '../../src/soap/deviation';
 import { expectFault, expectSoapFault } from '../support/answers';
 import { operationOf } from '../support/operations';
 import { envelope, messageOf, type Parts } from '../support/requests';
@@ -26,6 +26,8 @@ const changed = (from: string | RegExp, to: string) => {
   if (bent === text) throw new Error(`${from} is not in ${text}`);
   return envelope(bent);
 };
+
+const ISO_8859_1 = { headers: { 'content-type': 'text/xml; charset=ISO-8859-1' } };
 
 /** Deviation, how the request comes by it, and what of the fault's sentence tells where. */
 const CASES: readonly (readonly [string, string, string, RequestOptions?])[] = [
@@ -77,10 +79,33 @@ const CASES: readonly (readonly [string, string, string, RequestOptions?])[] = [
     'RequestSOAPHeader',
   ],
   [
+    'header.ns',
+    envelope(plain(), '<RequestSOAPHeader><spId>shop</spId></RequestSOAPHeader>'),
+    'RequestSOAPHeader',
+  ],
+  ...[
+    ['extra.element', '<spId>shop</spId><loginId>7</loginId>', 'RequestSOAPHeader/loginId'],
+    ['extra.element', '<spId>shop<b/></spId>', 'RequestSOAPHeader/spId/b'],
+    ['extra.attribute', '<spId type="int">shop</spId>', 'RequestSOAPHeader/spId/@type'],
+    [
+      'extra.attribute',
+      '<namedParameters><item><key a="b">k</key><value/></item></namedParameters>',
+      'RequestSOAPHeader/namedParameters/item/key/@a',
+    ],
+  ].map(([name = '', fields = '', where = '']): readonly [string, string, string] => [
+    name,
+    envelope(plain(), `<RequestSOAPHeader xmlns="${HUAWEI}">${fields}</RequestSOAPHeader>`),
+    where,
+  ]),
+  ['encoding', `\ufeff${envelope(plain())}`, 'Content-Type', ISO_8859_1],
+  ['encoding', `<?xml version="1.0" encoding="UTF-16"?>${envelope(plain())}`, 'Envelope'],
+  ['xml.declaration', `\n<?xml version="1.0"?>${envelope(plain())}`, 'Envelope'],
+  ['xml.version', `<?xml version="1.1"?>${envelope(plain())}`, 'Envelope'],
+  [
     'application',
     envelope(
       plain(),
-      '<RequestSOAPHeader><spId>shop</spId></RequestSOAPHeader>' +
+      `<RequestSOAPHeader xmlns="${HUAWEI}"><spId>shop</spId></RequestSOAPHeader>` +
         `<w:Security xmlns:w="${WSSE}"><w:UsernameToken><w:Username>kiosk</w:Username></w:UsernameToken></w:Security>`,
     ),
     'UsernameToken/Username',
@@ -104,7 +129,7 @@ describe('a deviation', () => {
   });
 
   test('every one that the codec knows is in the table, or in a place of its own below', () => {
-    const elsewhere = ['empty', 'description.repeated'];
+    const elsewhere = ['empty', 'description.repeated', 'http.header'];
     expect([...new Set([...CASES.map(([name]) => name), ...elsewhere])].sort()).toEqual(
       [...DEVIATION_NAMES].sort(),
     );
@@ -158,6 +183,59 @@ describe('address.scheme is SVC0002 with the part', () => {
 test('to the letter nothing is refused', async () => {
   const answer = await strict.ask(CHARGE.key, sampleOf(CHARGE));
   expect([answer.status, answer.record.deviations]).toEqual([200, []]);
+});
+
+test('a header with every field, addressed to us, deviates in nothing', async () => {
+  const fields = ['spId', 'spPassword', 'serviceId', 'timeStamp', 'OA', 'FA', 'token', 'linkid'];
+  const more = ['presentid', 'bundleID', 'oauth_token'];
+  const leaves = [...fields, ...more].map((field) => `<${field}></${field}>`).join('');
+  const named = '<namedParameters><item><key>k</key><value>v</value></item></namedParameters>';
+  const must = 'soapenv:mustUnderstand="1"';
+  const header = `<RequestSOAPHeader xmlns="${HUAWEI}" ${must}>${leaves}${named}</RequestSOAPHeader>`;
+  const answer = await strict.post(envelope(plain({ referenceCode: 'by-header' }), header));
+  expect([answer.status, answer.record.deviations]).toEqual([200, []]);
+});
+
+describe('what is refused is recorded with what was lenient, whom it was about and its reference', () => {
+  const about = { subject: '15550100', referenceCode: 'quiz-000017' };
+  test('a value', async () => {
+    const { record } = await strict.ask(
+      CHARGE.key,
+      sampleOf(CHARGE, { endUserIdentifier: '15550100' }),
+    );
+    expect(record).toMatchObject({
+      ...about,
+      deviations: [{ name: 'address.scheme', where: 'endUserIdentifier', clause: 'RFC 3966 §3' }],
+    });
+  });
+
+  test('a shape', async () => {
+    const body = changed('tel:+15550100', '15550100');
+    const { record } = await strict.post(body, { headers: { soapaction: 'run' } });
+    expect(record).toMatchObject({
+      ...about,
+      fault: 'Client',
+      deviations: [{ name: 'soapaction', clause: 'WS-I BP 1.1 R2745' }],
+    });
+  });
+
+  test('an address of the header', async () => {
+    const header = `<RequestSOAPHeader xmlns="${HUAWEI}"><spId>a</spId><OA>8</OA></RequestSOAPHeader>`;
+    const { record } = await strict.post(envelope(plain(), header));
+    expect(record).toMatchObject({ ...about, subject: 'tel:+15550100', fault: 'SVC0905' });
+  });
+});
+
+test('every deviation has a clause, and the page has them all', () => {
+  const rows = deviationsDocument().matchAll(/^\| ([a-z0-9.-]+) \| ([^|]+) \| ([^|]+) \|$/gm);
+  const clauses = new Map([...rows].map(([, name, clause]) => [name, clause]));
+  const names = [...DEVIATION_NAMES, 'currency.alias', 'address.scheme', 'deviation'];
+  expect([...clauses.keys()].sort()).toEqual(names.sort());
+  clauses.delete('deviation');
+  for (const clause of clauses.values()) {
+    expect(clause).toMatch(/^(?:SOAP|WSDL|WS-I BP|WSS|XML|RFC|TS) ?[\w. ]*/);
+    expect(clause).toMatch(/\d/);
+  }
 });
 
 test('what is refused anyway is refused in the same way', async () => {

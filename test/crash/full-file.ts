@@ -17,7 +17,7 @@ if (require.main === module) void main();
 async function main(): Promise<void> {
   const [file = '', count = '', openings = ''] = process.argv.slice(2);
   const tell = (line: Told) => writeSync(1, `${JSON.stringify(line)}\n`);
-  const terms = testTerms({ openingBalance: 10n ** 12n });
+  const terms = testTerms({ openingBalance: () => 10n ** 12n });
   let opened = 0;
   const ledger = openLedger(
     {

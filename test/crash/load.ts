@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 
   // Every look at the clock is a millisecond, so that reservations expire while the load runs.
   let now = 0;
-  const terms = testTerms({ openingBalance: 10_000_000_000n });
+  const terms = testTerms({ openingBalance: () => 10_000_000_000n });
   const ledger = openLedger({ location: file, now: () => ++now, terms: () => terms });
   now = ledger.read.ledgerTime();
   await Promise.all(Array.from({ length: TICKETS }, (_, index) => ledger.submit(ticket(index))));

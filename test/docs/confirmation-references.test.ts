@@ -19,7 +19,7 @@ test('the path from the message to the charge', async () => {
   const clock = virtualClock(Date.UTC(2026, 0, 31, 9, 30));
   const emulator = await createEmulator({ clock });
   try {
-    expect(STEPS).toHaveLength(4);
+    expect(STEPS).toHaveLength(6);
     for (const { command, answer } of STEPS) {
       const { stdout } = await run('bash', [
         '-c',

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { OUTCOMES } from '../../src/sandbox/faults/outcomes';
 import type { FaultAction, FaultRule } from '../../src/sandbox/faults/rule';
+import type { Parts } from '../support/requests';
 import { openTestSandbox, type TestSandbox } from '../support/test-sandbox';
 import { CHARGE, chargeParts } from './support';
 
@@ -75,7 +76,7 @@ describe('HTTP without SOAP', () => {
 
 describe('a rehearsal', () => {
   test('sees what was committed before it, and writes nothing', async () => {
-    const env = openTestSandbox({ terms: { openingBalance: 1_500_000n } });
+    const env = openTestSandbox({ terms: { openingBalance: () => 1_500_000n } });
     env.sandbox.faults.next('fault-500');
     const before = env.digest();
     const first = await env.ask(CHARGE, chargeParts());
@@ -118,6 +119,33 @@ test('a duplicate is refused by the policy that refuses duplicates: charged once
   env.sandbox.faults.next('duplicate');
   const reply = await env.ask(CHARGE, chargeParts());
   expect([reply.status, env.sandbox.ledger.read.billEntries().length]).toEqual([200, 1]);
+});
+
+test.each<[string, Parameters<typeof openTestSandbox>[0], Parts, string]>([
+  ['twice', {}, {}, 'duplicate'],
+  [
+    'refused the second time by a policy',
+    { terms: { duplicateReferences: 'reject' } },
+    {},
+    'duplicate, executed once: the second was refused with SVC0002',
+  ],
+  [
+    'refused the second time for want of money',
+    {},
+    { charge: { description: 'Quiz', currency: 'EUR', amount: '600.00' } },
+    'duplicate, executed once: the second was refused with SVC0270',
+  ],
+  [
+    'answered the second time as before',
+    { terms: { duplicateReferences: 'replay' } },
+    {},
+    'duplicate, executed once: the second was a repeat that changed nothing',
+  ],
+])('a duplicate says what came of it: %s', async (_what, options, parts, action) => {
+  const env = openTestSandbox(options);
+  env.sandbox.faults.next('duplicate');
+  expect((await env.ask(CHARGE, chargeParts(parts))).status).toBe(200);
+  expect(env.sandbox.journal.list()).toMatchObject([{ injected: { action } }]);
 });
 
 describe('the same seed, rules and requests', () => {

@@ -226,6 +226,40 @@ describe('the next outcome', () => {
     expect(plan.choose(callOf())?.action).toBe('reset');
     expect(plan.rules()).toEqual([]);
   });
+
+  test.each<[string, (plan: Faults, id: string) => unknown]>([
+    ['reset', (plan) => plan.reset()],
+    ['clear', (plan) => plan.clear()],
+    ['replace', (plan) => plan.replace([])],
+    ['restore', (plan) => plan.restore(planOf().state())],
+    ['remove', (plan, id) => plan.remove(id)],
+  ])('does not come back from a call that was on its way when the plan ended: %s', (_name, end) => {
+    const plan = planOf();
+    const id = plan.next('timeout-charged');
+    const underway = plan.choose(callOf());
+    end(plan, id);
+    underway?.retract();
+    expect([plan.rules(), plan.idle]).toEqual([[], true]);
+  });
+
+  test('does not come back among the rules of a profile', () => {
+    const plan = planOf();
+    plan.next('timeout-charged');
+    const underway = plan.choose(callOf());
+    const ids = plan.use('flaky');
+    underway?.retract();
+    expect(plan.rules().map(({ rule }) => rule.id)).toEqual(ids);
+  });
+
+  test('can be removed while it is on its way, and not once that is over', () => {
+    const plan = planOf();
+    const [first, second] = [plan.next('reset'), plan.next('reset')];
+    const [one, other] = [plan.choose(callOf()), plan.choose(callOf())];
+    one?.end();
+    expect([plan.remove(first), plan.remove(second)]).toEqual([false, true]);
+    other?.retract();
+    expect(plan.rules()).toEqual([]);
+  });
 });
 
 describe('what cannot be is refused, and the plan is as before', () => {

@@ -1,4 +1,7 @@
 // Evidence from a configuration to the wire: fifty clients at once, and one charge.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createEmulator, type Emulator } from '../../src/emulator';
 import { operationOf } from '../support/operations';
@@ -10,7 +13,17 @@ const OPERATION = operationOf('AmountCharging.chargeAmount');
 const EVIDENCE = [{ reference: 'ticket-7', application: 'anonymous', subscribers: [FAN] }];
 
 let emulator: Emulator | undefined;
-afterEach(() => emulator?.close());
+const folders: string[] = [];
+afterEach(async () => {
+  await emulator?.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+  folders.push(folder);
+  return folder;
+}
 
 async function charge({ url }: Emulator, referenceCode: string, confirmationRefs: string) {
   const message = messageOf(OPERATION, {
@@ -41,11 +54,17 @@ describe('AO evidence that a configuration registers', () => {
     expect(started.sandbox().ledger.audit()).toEqual([]);
   });
 
-  test('of an application, and in a seed of another: the start is refused', async () => {
-    const seed = { evidence: EVIDENCE.map((each) => ({ ...each, application: 'another' })) };
-    const configuration = { evidence: EVIDENCE };
-    await expect(createEmulator({ configuration, seed })).rejects.toThrow(
-      'Cannot provision: the evidence "ticket-7" is there already, with another application, service or recipients.',
-    );
+  test('of an application, and the ledger has it of another: the start is refused in a sentence', async () => {
+    const data = join(temporaryFolder(), 'ledger.db');
+    await (await createEmulator({ data, configuration: { evidence: EVIDENCE } })).close();
+    const configuration = {
+      evidence: EVIDENCE.map((each) => ({ ...each, application: 'another' })),
+    };
+    await expect(createEmulator({ data, configuration })).rejects.toMatchObject({
+      name: 'ProvisionError',
+      message:
+        'Configuration or seed do not go with the ledger: the evidence "ticket-7" is there already, ' +
+        'with another application, service or recipients. Give it another name, or start with another ledger.',
+    });
   });
 });

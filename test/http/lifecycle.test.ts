@@ -78,6 +78,17 @@ describe('a stop', () => {
     expect(await idle.closed()).toMatch(/<a>$/);
   });
 
+  test('closes connections that clients have opened in advance, and said nothing on', async () => {
+    const far = 600_000;
+    const limits = { drainMs: far, headersTimeoutMs: far, requestTimeoutMs: far };
+    const server = await countingListener({ limits });
+    const silent = rawClient(server.port);
+    const later = rawClient(server.port).send(post('a'));
+    await later.received(/<a>$/);
+    await server.listener.close();
+    expect(await silent.closed()).toBe('');
+  });
+
   test('begins nothing new on a connection that is still in use', async () => {
     const held = await heldListener();
     const client = rawClient(held.port).send(post('first'));

@@ -97,6 +97,7 @@ describe('the WSDL of each service', () => {
     [`${AMOUNT}/v3?wsdl`],
     ['/parlayx30/payment/AmountCharging?WSDL'],
     ['/parlayxchargeamountgw/services/AmountChargingService/?wsdl'],
+    ['/parlay-server/services/AmountChargingPort?wsdl'],
     ['/wsdl/v4_0/parlayx_payment_amount_charging_service_4_0.wsdl'],
     ['/AmountChargingService/services/parlayx_payment_amount_charging_service_4_0.wsdl'],
     [`${AMOUNT}?wsdl=parlayx_payment_amount_charging_service_4_0.wsdl`],

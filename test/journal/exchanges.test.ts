@@ -85,6 +85,21 @@ describe('what is told of an exchange', () => {
     expect(revealed?.request.headers.authorization).toBe('Basic ***');
   });
 
+  test('of what was lenient: name, place and clause, each time it was', async () => {
+    const from = openTestSandbox();
+    await from.ask(CHARGE, payment({ amount: '1.50' }, { endUserIdentifier: '15550100' }), {
+      headers: { soapaction: 'run' },
+      path: '/gw/15550100',
+    });
+    const [summary] = from.sandbox.journal.list();
+    expect(summary?.deviations).toEqual([
+      { name: 'soapaction', where: 'SOAPAction', clause: 'WS-I BP 1.1 R2745' },
+      { name: 'path', where: '/gw/15****00', clause: 'WSDL 1.1 §3.8' },
+      { name: 'address.scheme', where: 'endUserIdentifier', clause: 'RFC 3966 §3' },
+    ]);
+    expect(from.sandbox.journal.get('test-000001')?.deviations).toEqual(summary?.deviations);
+  });
+
   test('the record has both messages as they were, not copies', async () => {
     const from = openTestSandbox();
     const body = Buffer.from('<a');
@@ -160,4 +175,62 @@ test('a reset of the journal forgets exchanges and nothing else', async () => {
   from.sandbox.reset(['journal']);
   expect(from.sandbox.journal.list()).toEqual([]);
   expect(from.sandbox.verify.exactlyOnce({ reference: 'r' }).holds).toBe(true);
+});
+
+describe('the number of a subscriber in a reference code is masked', () => {
+  const seen = ({ sandbox }: TestSandbox, reveal = false) => {
+    const { journal } = sandbox;
+    const [one] = journal.list({}, { limit: 1, reveal });
+    const whole = journal.get(one?.id ?? '', { reveal });
+    return [one?.reference, whole?.reference, whole?.request.body.includes('15550100')];
+  };
+
+  test.each([
+    ['order-+15550100-7', 'order-+15****00-7'],
+    ['order-15550100', 'order-15****00'],
+    ['order-1-555-0100/7', 'order-15****00/7'],
+    ['order-15550199', 'order-15550199'],
+    ['+15550199', '+15****99'],
+    ['sip:alice@example.com', 'sip:al***@example.com'],
+    ['order-1234567', 'order-1234567'],
+  ])('%s: %s', async (referenceCode, masked) => {
+    const from = openTestSandbox();
+    const heard: unknown[] = [];
+    from.sandbox.journal.subscribe(({ reference }) => heard.push(reference));
+    await from.ask(CHARGE, payment({ amount: '1' }, { referenceCode }));
+    expect(seen(from)).toEqual([masked, masked, false]);
+    expect(heard).toEqual([masked]);
+    expect(seen(from, true)).toEqual([referenceCode, referenceCode, true]);
+    const [found] = await from.sandbox.journal.wait({ reference: referenceCode });
+    expect(found?.reference).toBe(masked);
+  });
+
+  test('also that of the owner, where the request names a reservation', async () => {
+    const from = openTestSandbox();
+    const id = await from.reserve(RESERVE);
+    await from.ask(CAPTURE, { ...capture(id, '1'), referenceCode: 'part-15550100' });
+    expect(seen(from)).toEqual(['part-15****00', 'part-15****00', false]);
+  });
+
+  test('and in what is verified', async () => {
+    const from = openTestSandbox();
+    const reference = 'order-15550100';
+    for (const _time of [1, 2]) {
+      await from.ask(CHARGE, payment({ amount: '1' }, { referenceCode: reference }));
+    }
+    const { verify } = from.sandbox;
+    const subscriber = 'tel:+15550100';
+    const sentences = [
+      verify.exactlyOnce({ reference }),
+      verify.exactlyOnce({ reference, subscriber, currency: 'JPY' }),
+      verify.exactlyOnce({ subscriber, amount: '2' }),
+      verify.never({ reference: 'x-15550100', subscriber }),
+      verify.net({ reference }, '1'),
+      verify.noDoubleCharges(),
+    ].map(({ sentence }) => sentence);
+    for (const sentence of sentences) {
+      expect(sentence).not.toContain('5550100');
+    }
+    expect(sentences[0]).toContain(' under reference order-15****00: ');
+  });
 });

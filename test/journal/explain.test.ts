@@ -69,6 +69,9 @@ describe('a success', () => {
       },
     ]);
     expect(step(explained, 'message')?.clause).toBe('TS 29.199-6, 8.1.1');
+    expect(step(explained, 'shape')?.text).toBe(
+      'to the letter; it has endUserIdentifier, charge, referenceCode',
+    );
     expect(latest(from, true).transfers[1]?.from).toBe(PAYER);
   });
 
@@ -94,13 +97,13 @@ describe('a success', () => {
     expect(step(latest(from), 'shape')?.lines).toEqual([
       {
         outcome: 'noted',
-        text: 'soapaction at SOAPAction',
-        clause: 'The WSDL binds every operation with soapAction="", sent as SOAPAction: "".',
+        text: 'soapaction at SOAPAction: The WSDL binds every operation with soapAction="", sent as SOAPAction: "".',
+        clause: 'WS-I BP 1.1 R2745',
       },
       {
         outcome: 'noted',
-        text: 'address.scheme',
-        clause: 'An address begins with its scheme, as in tel:+15550100 (TS 29.199-1).',
+        text: 'address.scheme at endUserIdentifier: An address begins with its scheme, as in tel:+15550100 (TS 29.199-1).',
+        clause: 'RFC 3966 §3',
       },
     ]);
   });

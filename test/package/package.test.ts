@@ -1,6 +1,14 @@
 // What is published: packed as npm does, laid into an empty project, and used there in every way that it is meant to be.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,6 +57,30 @@ function written(name: string, text: string): string {
   const file = join(project, name);
   writeFileSync(file, text);
   return file;
+}
+
+/** What the compiler has to say. */
+async function compiled(
+  moduleResolution: string,
+  module: string,
+  programs: readonly string[],
+): Promise<string> {
+  const compilerOptions = {
+    module,
+    moduleResolution,
+    target: 'es2022',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    allowJs: true,
+    noEmit: true,
+    skipLibCheck: false,
+    types: ['node'],
+  };
+  const config = written('tsconfig.json', JSON.stringify({ compilerOptions, files: programs }));
+  const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
+  const { stdout } = await run(tsc, ['-p', config], { cwd: project }).catch((error) => error);
+  return stdout;
 }
 
 const USE = `
@@ -152,27 +184,40 @@ void createEmulator({ port: '0' });
     ['nodenext', 'nodenext', 'story.ts'],
     ['bundler', 'esnext', 'story.ts'],
   ])('moduleResolution %s, module %s, %s', async (resolution, module, name) => {
-    written(name, PROGRAM);
-    const config = written(
-      'tsconfig.json',
-      JSON.stringify({
-        compilerOptions: {
-          module,
-          moduleResolution: resolution,
-          target: 'es2022',
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-          skipLibCheck: false,
-          types: ['node'],
-        },
-        files: [name],
-      }),
-    );
-    const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
-    const { stdout } = await run(tsc, ['-p', config], { cwd: project }).catch((error) => error);
-    expect(stdout).toBe('');
+    expect(await compiled(resolution, module, [written(name, PROGRAM)])).toBe('');
   });
+});
+
+describe('the programs of docs/in-code.md', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'in-code.md'), 'utf8');
+  const programs = [...page.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text = '']) => text);
+  /** Of the sections that show one; the page itself begins with one. */
+  const titles = page.split(/^## /m).filter((section) => /^```ts$/m.test(section));
+
+  beforeAll(() => {
+    const examples = join(project, 'examples');
+    cpSync(join(ROOT, 'docs', 'examples'), examples, { recursive: true });
+  });
+
+  test('there is one in most sections', () => {
+    expect(programs.length).toBe(titles.length);
+    expect(titles.length).toBeGreaterThan(6);
+  });
+
+  test('all compile', async () => {
+    const names = programs.map((text, index) => written(`page-${index}.mts`, text));
+    expect(await compiled('node16', 'node16', names)).toBe('');
+  });
+
+  test.each(programs.map((text, index) => [index + 1, text] as const))(
+    'number %d runs',
+    async (index, text) => {
+      // They hold nothing that is not JavaScript as well.
+      const file = written(`page-${index}.mjs`, text);
+      const { stderr } = await run(process.execPath, [file], { cwd: project });
+      expect(stderr).toBe('');
+    },
+  );
 });
 
 describe('npx parlayx-emulator', () => {
@@ -191,5 +236,38 @@ describe('npx parlayx-emulator', () => {
     const { stdout, stderr } = await npx('exec', '--', process.execPath, script);
     expect(stdout.trim()).toBe('ready');
     expect(stderr).toContain(' ended with 0; ');
+  });
+});
+
+test('an emulator whose interface files are damaged says so: it is not ready, and no message is taken', async () => {
+  const { name } = PACKAGE;
+  const place = join(project, 'node_modules', name);
+  const damaged = join(project, 'damaged', 'node_modules', name);
+  cpSync(place, damaged, { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'damaged', 'node_modules', 'node_modules'));
+  const file = 'parlayx_payment_amount_charging_service_4_0.wsdl';
+  writeFileSync(join(damaged, 'wsdl', 'v4_0', file), '<definitions>');
+  const program = join(project, 'damaged', 'program.cjs');
+  writeFileSync(
+    program,
+    `const { createEmulator } = require('${name}');
+     (async () => {
+       const defects = [];
+       const log = { exchange() {}, defect: (error) => defects.push(error.message) };
+       const { url, close } = await createEmulator({ log });
+       await new Promise(setImmediate);
+       const readiness = await (await fetch(url + '/readyz')).text();
+       const service = url + '/AmountChargingService/services/AmountCharging';
+       const { status } = await fetch(service, { method: 'POST', body: '<a/>' });
+       console.log(JSON.stringify({ readiness, status, defect: defects[0] }));
+       await close();
+     })();`,
+  );
+  const environment = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
+  const { stdout } = await run(process.execPath, [program], { env: environment });
+  expect(JSON.parse(stdout)).toEqual({
+    readiness: 'The interface files cannot be used; the log says why.\n',
+    status: 500,
+    defect: expect.stringMatching(new RegExp(`^${file} `)),
   });
 });

@@ -2,7 +2,14 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ClockError, type Emulator, LedgerFileError, type Scope } from '../../src/emulator';
+import {
+  ClockError,
+  ConfigurationError,
+  type Emulator,
+  LedgerFileError,
+  type Sandbox,
+  type Scope,
+} from '../../src/emulator';
 import { writeImageFile } from '../../src/store/image-file';
 import {
   charge,
@@ -51,6 +58,49 @@ describe.each(PLACES)('%s', (_place, place) => {
     expect([clock.status().mode, faults.rules()]).toMatchObject(['frozen', [{ injected: 0 }]]);
     expect(await clock.advance(30 * MINUTE)).toMatchObject([{ id: identifier }]);
     expect(ledger.audit()).toEqual([]);
+  });
+
+  test('changed terms and delivery rules go along: snapshot, fork and file', async () => {
+    const emulator = await emulated({ data: place() });
+    const sandbox = emulator.sandbox();
+    const told = ({ terms, deliveryRules }: Sandbox) => [
+      [...terms.terms('').maximumAmountPerTransaction],
+      terms.terms('').tariffs.map(({ unit }) => unit),
+      terms.terms('shop').duplicateReferences,
+      deliveryRules(),
+    ];
+    const before = told(sandbox);
+    emulator.sandboxes.configure('default', {
+      policies: { maximumAmountPerTransaction: { EUR: '2' } },
+      tariffs: [{ unit: 'songs', price: '0.99' }],
+      applications: { shop: { references: { duplicates: 'reject' } } },
+    });
+    sandbox.setDeliveryRules([{ address: 'tel:+1555*', outcome: 'never' }]);
+    const changed = told(sandbox);
+    expect(changed).not.toEqual(before);
+    const [taken, file] = [sandbox.snapshot(), sandbox.exportFile()];
+    expect(told(emulator.sandboxes.create('fork', { from: 'default' }))).toEqual(changed);
+
+    sandbox.reset();
+    expect(told(sandbox)).toEqual(before);
+    expect(told(emulator.sandboxes.create('later', { from: taken }))).toEqual(changed);
+    sandbox.restore(taken);
+    expect(told(sandbox)).toEqual(changed);
+
+    const elsewhere = await emulated();
+    const other = elsewhere.sandbox('copy');
+    const untouched = other.snapshot();
+    other.importFile(file);
+    expect(told(other)).toEqual(changed);
+    expect((await charge(other.url, '2.01')).text).toContain('POL');
+    // What came along can be changed further, and is in the next file.
+    elsewhere.sandboxes.configure('copy', { tariffs: [{ unit: 'films', price: '3' }] });
+    expect(told(other)).toEqual([changed[0], ['films'], ...changed.slice(2)]);
+    const third = (await emulated()).sandbox();
+    third.importFile(other.exportFile());
+    expect(told(third)).toEqual(told(other));
+    other.restore(untouched);
+    expect(told(other)).toEqual(before);
   });
 
   test('a reset takes all of it back to the seed', async () => {
@@ -150,6 +200,18 @@ describe('all or nothing', () => {
     ['a clock that cannot be', { ...state, clock: { mode: 'frozen' } }, ClockError, 'a clock'],
     ['a list', [], LedgerFileError, 'does not tell the state of its sandbox'],
     ['faults that cannot be', { ...state, parts: { faults: { rules: 7 } } }, Error, ''],
+    [
+      'terms that cannot be',
+      { ...state, parts: { configuration: { terms: { written: { input: { policy: {} } } } } } },
+      ConfigurationError,
+      'what is to be imported: policy: unknown key',
+    ],
+    [
+      'delivery rules that cannot be',
+      { ...state, parts: { configuration: { deliveryRules: [{ address: 7 }] } } },
+      LedgerFileError,
+      'delivery rules that cannot be',
+    ],
   ] as never)('a file with %s changes nothing', async (_what, told, kind, sentence) => {
     const emulator = await emulated();
     const sandbox = emulator.sandbox();
@@ -207,4 +269,79 @@ test('the same requests after a reset get the same bytes and end in the same sta
     return [...answers, await charge(sandbox.url, '50'), sandbox.ledger.digest()];
   };
   expect(await run()).toEqual(await run());
+});
+
+test('an outcome that was forced before a reset does not come after it', async () => {
+  const sandbox = (await emulated()).sandbox();
+  for (let turns = 0; turns < 12; turns += 1) {
+    sandbox.faults.next('timeout-charged');
+    // Refused for want of money, so that the outcome would stand for the next call.
+    const refused = charge(sandbox.url, '500');
+    for (let turn = 0; turn < turns; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    sandbox.reset();
+    await refused;
+    sandbox.reset(['accounts']);
+    expect(sandbox.faults.rules()).toEqual([]);
+  }
+});
+
+describe('an instant at which every sandbox begins', () => {
+  const clock = '2027-01-01T00:00:00Z';
+  const START = Date.UTC(2027, 0, 1);
+
+  test('is where its clock stands, and where a reset takes it back to', async () => {
+    const emulator = await emulated({ clock });
+    for (const sandbox of [emulator.sandbox(), emulator.sandbox('other')]) {
+      expect(sandbox.clock.status()).toMatchObject({ mode: 'frozen', now: START });
+      expect(sandbox.ledger.read.transactions()).toMatchObject([{ at: START }]);
+      await sandbox.clock.advance(MINUTE);
+      await charge(sandbox.url, '5');
+      sandbox.reset(['clock']);
+      expect(sandbox.clock.now()).toBe(START + MINUTE);
+      sandbox.reset();
+      expect(sandbox.clock.status()).toMatchObject({ mode: 'frozen', now: START });
+    }
+    expect(emulator.sandbox().ledger.digest()).toBe(emulator.sandbox('other').ledger.digest());
+  });
+
+  test('is not before a ledger in a file, which keeps its time', async () => {
+    const data = temporaryFolder();
+    const first = await emulated({ data, clock });
+    await first.sandbox().clock.advance(60 * MINUTE);
+    await charge(first.url, '5');
+    await first.close();
+    const second = (await emulated({ data, clock })).sandbox();
+    expect(second.clock.status()).toMatchObject({ mode: 'frozen', now: START + 60 * MINUTE });
+  });
+
+  test('can be left for real time by the restore of a clock that had it', async () => {
+    const real = (await emulated()).sandbox().snapshot();
+    const sandbox = (await emulated({ clock })).sandbox();
+    sandbox.restore({ ...real, ledger: sandbox.snapshot().ledger });
+    expect(sandbox.clock.status()).toMatchObject({ factor: 1 });
+  });
+
+  test.each(['2027-01-01', 'tomorrow', '2027-02-30T00:00:00Z'])('is not %s', async (written) => {
+    await expect(emulated({ clock: written })).rejects.toThrow(
+      `server.clock: found "${written}", expected an instant such as 2027-01-01T00:00:00Z`,
+    );
+  });
+});
+
+test.each([
+  ['a charge that is refused', '500', undefined],
+  ['a charge that nobody commits', '5', 'reset-uncharged'],
+  ['the same of somebody new', '5', 'reset-uncharged', 'tel:+15550177'],
+] as const)('%s leaves the digest as it was', async (_what, amount, outcome, ...payers) => {
+  const sandbox = (await emulated()).sandbox();
+  await charge(sandbox.url, '1');
+  const digest = sandbox.verify.digest();
+  const time = sandbox.ledger.read.ledgerTime();
+  await sandbox.clock.advance(MINUTE);
+  if (outcome !== undefined) sandbox.faults.next(outcome);
+  await charge(sandbox.url, amount, {}, payers[0] ?? FAN).catch(() => 'no answer');
+  expect(sandbox.ledger.read.ledgerTime()).toBeGreaterThan(time);
+  expect(sandbox.verify.digest()).toBe(digest);
 });

@@ -40,6 +40,15 @@ test('64 of them under load at the same time do not see each other', async () =>
 });
 
 describe('a sandbox', () => {
+  test('is not called as the state right after the seed', async () => {
+    const emulator = await emulated();
+    expect(() => emulator.sandbox('baseline')).toThrow('No sandbox is called baseline');
+    expect(() => emulator.sandboxes.create('baseline')).toThrow(SandboxError);
+    expect((await charge(`${emulator.url}/s/baseline`, '1')).status).toBe(404);
+    await charge(emulator.url, '5');
+    expect(funds(emulator.sandboxes.create('fresh', { from: 'baseline' }))).toEqual([50, 0]);
+  });
+
   test('is made from the seed when it is first named', async () => {
     const emulator = await emulated();
     expect(emulator.sandboxes.list()).toEqual([{ name: 'default', isOpen: true }]);

@@ -61,6 +61,8 @@ function answersSeen(): ReadonlyMap<string, ReadonlySet<string>> {
       if (step.kind === 'standing') expectation.stand(step);
       if (step.kind === 'issue') expectation.issue(step, referenceOf(step));
       if (step.kind === 'deliver') expectation.deliver(step);
+      if (step.kind === 'adjust') expectation.adjust(step);
+      if (step.kind === 'expire') expectation.expire(step);
       if (step.kind !== 'request') continue;
       const identifier = { response: { result: String(step.id) } };
       const answer = expectation.answer(step, expectation.requestOf(step), identifier);

@@ -6,7 +6,7 @@ import { createRandom, type Random } from './random';
 import { createRequest, OPERATIONS, pickOperation } from './requests';
 import { spoil } from './spoil';
 import type { Charge, Outcome, Request } from './vocabulary';
-import { APPLICATIONS, createWorld, SUBSCRIBERS, type World } from './world';
+import { APPLICATIONS, createWorld, DIGITS, SUBSCRIBERS, type World } from './world';
 
 export interface RequestStep {
   readonly kind: 'request';
@@ -65,7 +65,30 @@ export interface DeliverStep {
   readonly outcome: Outcome;
 }
 
-export type Step = RequestStep | ClockStep | StandingStep | RestartStep | IssueStep | DeliverStep;
+/** An operator changes a wallet by hand. */
+export interface AdjustStep {
+  readonly kind: 'adjust';
+  readonly subscriber: string;
+  readonly currency: string;
+  readonly amount?: bigint;
+  readonly creditLimit?: bigint;
+}
+
+/** An operator ends the reservation that a step opened. */
+export interface ExpireStep {
+  readonly kind: 'expire';
+  readonly reservation: number;
+}
+
+export type Step =
+  | RequestStep
+  | ClockStep
+  | StandingStep
+  | RestartStep
+  | IssueStep
+  | DeliverStep
+  | AdjustStep
+  | ExpireStep;
 
 export interface History {
   readonly seed: number;
@@ -96,7 +119,7 @@ export class Expectation {
   requestOf({ request: written, reservation, zeros = 0 }: RequestStep): Request {
     const request = this.namingEvidence(written);
     if (reservation === undefined) return request;
-    const identifier = this.identifiers.get(reservation) ?? '404';
+    const identifier = this.identifierOf({ reservation });
     return { ...request, reservationIdentifier: '0'.repeat(zeros) + identifier };
   }
 
@@ -125,6 +148,19 @@ export class Expectation {
     const { operator } = this;
     operator.reach(this.clock);
     operator.proofs.deliver(this.named(evidence), subscriber, outcome, operator.time);
+  }
+
+  adjust(step: AdjustStep): 'adjusted' | 'refused' {
+    return this.operator.adjust(step, this.clock);
+  }
+
+  expire(step: ExpireStep): 'expired' | 'refused' {
+    return this.operator.expire(this.identifierOf(step), this.clock);
+  }
+
+  /** Of the reservation that a step means; one that never was when there is none. */
+  identifierOf({ reservation }: Pick<ExpireStep, 'reservation'>): string {
+    return this.identifiers.get(reservation) ?? '404';
   }
 
   /** The reference of evidence that a step names. */
@@ -167,11 +203,13 @@ export function createHistory(seed: number, requests: number): History {
   let left = 0;
 
   while (made.length < requests) {
-    if (left === 0 && world.durable && random.chance(2)) {
+    if (left === 0 && world.durable && random.chance(4)) {
       steps.push({ kind: 'restart' });
       if (world.clockJumps) steps.push(moved(guide, { kind: 'clock', by: -random.below(60_000) }));
     } else if (left === 0 && random.chance(2)) {
       steps.push(stood(guide, createStandingStep(guide, random)));
+    } else if (left === 0 && random.chance(3)) {
+      steps.push(operated(guide, random));
     } else if (left === 0 && random.chance(14)) {
       steps.push(...provided(guide, steps.length, random));
     } else if (left === 0 && random.chance(10)) {
@@ -196,6 +234,38 @@ function moved(guide: Expectation, move: ClockStep): ClockStep {
 /** Lets the guide know of a change of standing. */
 function stood(guide: Expectation, step: StandingStep): StandingStep {
   guide.stand(step);
+  return step;
+}
+
+/** By hand: a wallet is changed, or a reservation ended, mostly one that is open. */
+function operated(guide: Expectation, random: Random): Step {
+  const { operator } = guide;
+  const all = [...operator.reservations.values()];
+  const open = [...operator.open];
+  if (all.length > 0 && random.chance(40)) {
+    const { identifier } = random.pick(open.length > 0 && random.chance(80) ? open : all);
+    const step = { kind: 'expire', reservation: Number(identifier) } as const;
+    guide.expire(step);
+    return step;
+  }
+  const [subscriber] = random.pick(SUBSCRIBERS);
+  const currency = random.pick([...DIGITS.keys()]);
+  const wallet = operator.wallets.get(`${subscriber} ${currency}`);
+  const free = wallet ? wallet.credits - wallet.debits - wallet.held + wallet.creditLimit : 0n;
+  const unit = 1_000_000n;
+  const step: AdjustStep = {
+    kind: 'adjust',
+    subscriber,
+    currency,
+    ...random.pick([
+      { amount: BigInt(random.between(1, 50)) * unit },
+      { amount: -free },
+      { amount: -free - 1n },
+      { creditLimit: BigInt(random.between(0, 20)) * unit },
+      { amount: -unit, creditLimit: 2n * unit },
+    ]),
+  };
+  guide.adjust(step);
   return step;
 }
 
@@ -323,6 +393,8 @@ function otherwise({ amount }: Charge, random: Random): Partial<Charge> {
     { amount: `1${amount}` },
     { amount: same },
     { currency: '' },
+    { currency: '' },
+    { currency: 'EUR' },
     { currency: 'EUR' },
   ]);
 }

@@ -18,7 +18,7 @@ const TERMS: Terms = {
   accepts: ['DeliveredToTerminal'],
   refunds: 'open',
   unknown: 'create',
-  openingBalance: 100_000_000n,
+  openingBalance: new Map([['EUR', 100_000_000n]]),
   codeWins: false,
   prices: [{ code: 'RINGTONE', currency: 'EUR', amount: 1_500_000n }],
   tariffs: [

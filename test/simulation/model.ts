@@ -17,6 +17,14 @@ import type {
 const LARGEST_COUNTER = 10n ** 18n;
 const TEN_YEARS = 3_652.5 * 86_400_000;
 
+/** What an operator changes of a wallet by hand. */
+interface Adjustment {
+  readonly subscriber: string;
+  readonly currency: string;
+  readonly amount?: bigint;
+  readonly creditLimit?: bigint;
+}
+
 /** One request and what it comes with. */
 interface Asked {
   /** `Interface.operation`. */
@@ -77,6 +85,36 @@ export class Operator {
       settlesAt: this.time + afterMs,
     }));
     return this.proofs.issue({ ...piece, issuedAt: this.time, recipients: settled });
+  }
+
+  /** An operator pays in (above zero) or out, and sets how far below zero a wallet may go; one that is missing opens. */
+  adjust(
+    { subscriber, currency, amount = 0n, creditLimit }: Adjustment,
+    clock: number,
+  ): 'adjusted' | 'refused' {
+    this.reach(clock);
+    if (!this.subscribers.has(subscriber)) return 'refused';
+    const none = { subscriber, currency, credits: 0n, debits: 0n, held: 0n, creditLimit: 0n };
+    const before = this.wallets.get(keyOf(none)) ?? none;
+    const after = {
+      ...before,
+      credits: before.credits + (amount > 0n ? amount : 0n),
+      debits: before.debits - (amount < 0n ? amount : 0n),
+      creditLimit: creditLimit ?? before.creditLimit,
+    };
+    const full = after.credits > LARGEST_COUNTER || after.debits > LARGEST_COUNTER;
+    if (full || available(after) < 0n) return 'refused';
+    this.wallets.set(keyOf(after), after);
+    return 'adjusted';
+  }
+
+  /** An operator ends a reservation before its time. */
+  expire(identifier: string, clock: number): 'expired' | 'refused' {
+    this.reach(clock);
+    const reservation = this.reservations.get(identifier);
+    if (reservation?.state !== 'open') return 'refused';
+    this.close(reservation, 'expired', this.time);
+    return 'expired';
   }
 
   /** Answers a request made at `clock`. `identifier` names the reservation that it may open. */
@@ -149,6 +187,7 @@ export class Operator {
     for (const { subscriber } of payers) deny(this.isBarred(subscriber), 'SVC0270');
     const claim = this.claim(
       asked,
+      currency,
       payers.map(({ subscriber }) => subscriber),
     );
     this.proofs.check(claim, 'charge');
@@ -165,7 +204,7 @@ export class Operator {
       this.addToBill(wallet, asked.application, 'charge', share, this.time, textsOf(asked));
     }
     const taken = payers.map(({ subscriber, share }) => [subscriber, share] as const);
-    this.proofs.sell(claim, currency, taken);
+    this.proofs.sell(claim, taken);
   }
 
   /** Clauses 8.1.2, 8.2.3. */
@@ -174,9 +213,9 @@ export class Operator {
 
     this.checkKnown(asked, subscriber, 'endUserIdentifier');
     deny(this.isBarred(subscriber), 'POL0001', 'ACCOUNT_BARRED');
-    const claim = this.claim(asked, [subscriber]);
+    const claim = this.claim(asked, currency, [subscriber]);
     this.proofs.check(claim, 'refund');
-    const sale = this.proofs.saleNamed(claim, currency);
+    const sale = this.proofs.saleNamed(claim, amount);
     this.proofs.checkRefund(claim, sale, amount);
     const wallet = this.wallet(asked, subscriber, currency);
     deny(wallet.credits + amount > LARGEST_COUNTER, 'SVC0270');
@@ -285,7 +324,7 @@ export class Operator {
 
     wallet.held -= amount;
     this.post(asked, wallet, amount);
-    this.proofs.sell(this.claim(asked, [subscriber]), currency, [[subscriber, amount]]);
+    this.proofs.sell(this.claim(asked, currency, [subscriber]), [[subscriber, amount]]);
     reservation.charged = charged;
     reservation.chargedVolume = volume;
     reservation.texts.push(...textsOf(asked));
@@ -312,8 +351,12 @@ export class Operator {
       this.addToBill(wallet, application, 'charge', charged, at, texts);
   }
 
-  private claim({ request, application, terms }: Asked, subscribers: readonly string[]): Claim {
-    return { request, application, terms, subscribers, time: this.time };
+  private claim(
+    { request, application, terms }: Asked,
+    currency: string,
+    subscribers: readonly string[],
+  ): Claim {
+    return { request, application, terms, currency, subscribers, time: this.time };
   }
 
   /** Clause 8.1.1: unique by the application's promise; three ways to take a broken one. Only successes count. */
@@ -377,7 +420,7 @@ export class Operator {
 
   /** The wallet, or the one that would open: it counts only once it is kept. */
   private wallet({ terms }: Asked, subscriber: string, currency: string): Wallet {
-    const credits = terms.unknown === 'create' ? terms.openingBalance : 0n;
+    const credits = terms.unknown === 'create' ? (terms.openingBalance.get(currency) ?? 0n) : 0n;
     const opened = { subscriber, currency, credits, debits: 0n, held: 0n, creditLimit: 0n };
     return this.wallets.get(keyOf(opened)) ?? opened;
   }

@@ -7,7 +7,7 @@ import { MUTANTS_OF_EVIDENCE } from './mutants-of-evidence';
 import { type OpenSubject, runHistory } from './run';
 import { type Parts, subjectsOf } from './subject';
 
-const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
 const REQUESTS = 600;
 
 describe('the simulation', () => {

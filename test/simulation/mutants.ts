@@ -137,7 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
     `if (decision instanceof Refusal) {
        if (command.kind === 'reserve') {
          const { subscriber, currency } = command;
-         const provision = { kind: 'provision', subscriber, status: 'active', currency, balance: terms.openingBalance };
+         const provision = { kind: 'provision', subscriber, status: 'active', currency, balance: terms.openingBalance(currency) };
          this.#execute(provision);
        }
        return decision;
@@ -275,5 +275,35 @@ export const MUTANTS: readonly Mutant[] = [
     texts: [...reservation.texts, ...billTexts(command.texts)],`,
     `    charged: reservation.charged + change.amount,
     texts: reservation.texts,`,
+  ),
+  broken(
+    'an operator cannot take out the last of it',
+    'ledger/adjusting.ts',
+    'if (available(after) >= 0n) return undefined;',
+    'if (available(after) > 0n) return undefined;',
+  ),
+  broken(
+    'moving money by hand takes the credit limit away',
+    'ledger/adjusting.ts',
+    'command.creditLimit ?? before.creditLimit',
+    'command.creditLimit ?? 0n',
+  ),
+  broken(
+    'a wallet opens with what one of the usual currency would hold',
+    'ledger/wallet.ts',
+    'terms.openingBalance(currency)',
+    'terms.openingBalance(terms.policy.Currency)',
+  ),
+  broken(
+    'an operator may pay in to somebody unknown',
+    'ledger/adjusting.ts',
+    "if (account === undefined) return refuse('unknown_subscriber'",
+    "if (account === undefined) return NO_EFFECTS || refuse('unknown_subscriber'",
+  ),
+  broken(
+    'a reservation that is ended by hand is called released',
+    'ledger/decide.ts',
+    "if (reservation?.state === 'open') return closeEffects(view, reservation, 'expired', now);",
+    "if (reservation?.state === 'open') return closeEffects(view, reservation, 'released', now);",
   ),
 ];

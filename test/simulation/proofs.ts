@@ -16,6 +16,7 @@ export interface Claim {
   readonly request: Request;
   readonly application: string;
   readonly terms: Terms;
+  readonly currency: string;
   readonly subscribers: readonly string[];
   readonly time: number;
 }
@@ -24,8 +25,8 @@ export class Proofs {
   readonly evidence = new Map<string, Evidence>();
   /** Every charge there was. */
   readonly sales: Sale[] = [];
-  /** The latest charge under a reference code of an application. */
-  private readonly byCode = new Map<string, Sale>();
+  /** For each refund there was, the place of the charge that it undoes among all charges. */
+  readonly undone: (number | undefined)[] = [];
 
   /** AO: whether it may be registered; the same again changes nothing. */
   issue(piece: Omit<Evidence, 'usedBy'>): 'issued' | 'refused' {
@@ -54,37 +55,53 @@ export class Proofs {
   }
 
   /** What a charge took of whom; the evidence that it names is used up by it. */
-  sell(claim: Claim, currency: string, shares: readonly (readonly [string, bigint])[]): void {
-    const { request, application, terms } = claim;
-    const named = terms.confirmation === 'off' ? [] : once(request);
+  sell(claim: Claim, shares: readonly (readonly [string, bigint])[]): void {
+    const { request, application, terms, currency } = claim;
+    const used = terms.confirmation === 'off' ? [] : once(request);
+    const named = [...once(request), ...notesOf(request)];
     const sale: Sale = {
       application,
       currency,
       code: request.referenceCode ?? '',
+      named: new Set(named.flatMap((name) => this.own(name, application) ?? [])),
       shares: new Map(
         shares.filter(([, paid]) => paid > 0n).map(([who, paid]) => [who, { paid, back: 0n }]),
       ),
     };
-    for (const name of named) {
+    for (const name of used) {
       const piece = this.evidence.get(name);
       if (piece !== undefined) piece.usedBy = sale;
     }
     this.sales.push(sale);
-    this.byCode.set(`${application} ${sale.code}`, sale);
   }
 
-  /** R: what the refund names is the first of these that took this currency from this subscriber. */
-  saleNamed(claim: Claim, currency: string): Sale | undefined {
+  /** AN: of the charges that the refund names, the first that is enough; else that has anything left; else the first. */
+  saleNamed(claim: Claim, amount: bigint): Sale | undefined {
     const { request, application, subscribers } = claim;
-    const [subscriber = ''] = subscribers;
-    const [, ...notes] = request.charge?.description ?? [];
-    const under = (code: string | undefined) => this.byCode.get(`${application} ${code}`);
-    const provedBy = (name: string) => this.own(name, application)?.usedBy;
-    return [
-      ...once(request).map(provedBy),
-      ...notes.flatMap((note) => [under(note), provedBy(note)]),
-      under(request.referenceCode),
-    ].find((sale) => sale?.currency === currency && sale.shares.has(subscriber));
+    const mine = this.salesOf(claim);
+    const under = (name?: string) => mine.filter(({ code }) => code === name);
+    const proved = (name: string) => {
+      const piece = this.own(name, application);
+      return piece === undefined ? [] : mine.filter(({ named }) => named.has(piece));
+    };
+    const either = (name: string) => {
+      const both = [...under(name), ...proved(name)];
+      return mine.filter((sale) => both.includes(sale));
+    };
+    const candidates = [
+      ...once(request).flatMap(proved),
+      ...notesOf(request).flatMap(either),
+      ...under(request.referenceCode),
+    ];
+    const left = ({ shares }: Sale) => {
+      const { paid, back } = shares.get(subscribers[0] ?? '') ?? { paid: 0n, back: 0n };
+      return paid - back;
+    };
+    return (
+      candidates.find((sale) => left(sale) >= amount) ??
+      candidates.find((sale) => left(sale) > 0n) ??
+      candidates[0]
+    );
   }
 
   /** R: under strict refunds a charge is named, and no more comes back than it took. */
@@ -97,6 +114,7 @@ export class Proofs {
   /** AN: when everybody has everything back, the evidence is free. */
   undo({ subscribers }: Claim, sale: Sale | undefined, amount: bigint): void {
     const share = sale?.shares.get(subscribers[0] ?? '');
+    this.undone.push(sale && this.sales.indexOf(sale));
     if (sale === undefined || share === undefined) return;
     share.back += amount;
     if ([...sale.shares.values()].some(({ paid, back }) => back < paid)) return;
@@ -106,12 +124,23 @@ export class Proofs {
   private holds(name: string, claim: Claim, purpose: 'charge' | 'refund'): boolean {
     const { application, terms, subscribers, time } = claim;
     const piece = this.own(name, application);
-    const covered = piece?.recipients.filter(({ subscriber }) => subscribers.includes(subscriber));
-    if (piece === undefined || covered === undefined || covered.length === 0) return false;
-    if (purpose === 'refund') return true;
+    if (piece === undefined) return false;
+    const covered = piece.recipients.filter(({ subscriber }) => subscribers.includes(subscriber));
+    if (purpose === 'refund')
+      return covered.length > 0 || this.salesOf(claim).some(({ named }) => named.has(piece));
+    if (covered.length === 0) return false;
     const old = terms.evidenceLasts !== undefined && time - piece.issuedAt > terms.evidenceLasts;
-    const arrived = covered.some((recipient) => terms.accepts.includes(stateOf(recipient, time)));
+    const enough: readonly DeliveryState[] = ['DeliveredToTerminal', ...terms.accepts];
+    const arrived = covered.some((recipient) => enough.includes(stateOf(recipient, time)));
     return arrived && !old && piece.usedBy === undefined;
+  }
+
+  /** What an application has taken from a subscriber in a currency, the latest first. */
+  private salesOf({ application, subscribers: [who = ''], currency }: Claim): readonly Sale[] {
+    return this.sales
+      .filter((sale) => sale.application === application && sale.currency === currency)
+      .filter((sale) => sale.shares.has(who))
+      .reverse();
   }
 
   private own(name: string, application: string): Evidence | undefined {
@@ -123,6 +152,11 @@ export class Proofs {
 /** AJ: a reference that is there twice counts once. */
 export function once({ confirmationRefs = [] }: Request): readonly string[] {
   return confirmationRefs.filter((name, place) => confirmationRefs.indexOf(name) === place);
+}
+
+/** The description entries after the first. */
+function notesOf({ charge }: Request): readonly string[] {
+  return charge?.description.slice(1) ?? [];
 }
 
 /** TS 29.199-4: in the network until it is settled. */

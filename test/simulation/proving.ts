@@ -99,8 +99,11 @@ function undoing(step: RequestStep, { operator }: Expectation, random: Random): 
   const sales = operator.proofs.sales.slice(-40).filter(({ shares }) => shares.size > 0);
   if (sales.length === 0) return step;
   const evidence = [...operator.proofs.evidence.values()];
-  const proved = sales.filter((each) => evidence.some(({ usedBy }) => usedBy === each));
-  const sale = random.pick(proved.length > 0 && random.chance(50) ? proved : sales);
+  const proved = sales.filter((each) => each.named.size > 0);
+  const shared = proved.filter(({ shares }) => shares.size > 1);
+  const kinds = sales.filter(({ code }) => code.startsWith('kind-'));
+  const some = random.pick([proved, proved, shared, kinds, sales, sales]);
+  const sale = random.pick(some.length > 0 ? some : sales);
   const [subscriber, share] = random.pick([...sale.shares]);
   const rest = share.paid - share.back;
   const { charge } = step.request;
@@ -136,13 +139,14 @@ function naming(
   random: Random,
 ): Request {
   const names = evidence
-    .filter(({ usedBy }) => usedBy === sale)
+    .filter((piece) => sale.named.has(piece))
     .map(({ reference }) => nameOf(reference));
-  switch (random.below(4)) {
+  switch (random.below(5)) {
     case 0:
+    case 1:
       if (request.confirmationRefs === undefined || names.length === 0) return request;
       return { ...request, confirmationRefs: names };
-    case 1:
+    case 2:
       return noting(request, random.chance(50) ? [sale.code] : [...names, sale.code]);
     default:
       return { ...request, referenceCode: sale.code };
@@ -162,7 +166,7 @@ function amountOf(rest: bigint, currency: string, random: Random): string {
   const digits = DIGITS.get(currency) ?? 2;
   const step = 10n ** BigInt(6 - digits);
   const steps = rest / step;
-  const asked = random.pick([steps, steps, steps / 2n, steps / 3n, steps + 1n]);
+  const asked = random.pick([steps, steps, steps / 2n, steps / 3n, steps + 1n, 2n * steps]);
   return toText((asked > 0n ? asked : 1n) * step, digits);
 }
 

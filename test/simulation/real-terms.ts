@@ -25,7 +25,7 @@ export function realTerms(terms: Terms, currencies: typeof createCurrencies): Re
     },
     refunds: terms.refunds,
     unknownAccounts: terms.unknown,
-    openingBalance: terms.openingBalance,
+    openingBalance: (currency) => terms.openingBalance.get(currency) ?? 0n,
     countryCode: undefined,
     codeWins: terms.codeWins,
     prices: terms.prices,

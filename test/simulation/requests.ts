@@ -38,7 +38,8 @@ export function createRequest(operation: string, world: World, random: Random): 
     charge: createCharge(operation, world, random),
     volume: volume(operation, random),
     billingText: random.chance(5) ? '' : `bill ${random.below(100)}`,
-    referenceCode: `ref-${random.below(1_000_000)}`,
+    // Some applications have one code for all that they sell of a kind.
+    referenceCode: random.chance(12) ? `kind-${random.below(3)}` : `ref-${random.below(1_000_000)}`,
     confirmationRefs: [],
     reservationIdentifier: '',
     parameters: parameters(random),

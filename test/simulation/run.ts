@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './faults';
 import {
+  type AdjustStep,
   type DeliverStep,
   Expectation,
   type History,
@@ -25,9 +26,15 @@ export interface Subject {
   issue(step: IssueStep): Promise<string | undefined>;
   /** Steers the delivery of the evidence of that reference. */
   deliver(reference: string, step: DeliverStep): Promise<void>;
+  /** Whether it could change the wallet. */
+  adjust(step: AdjustStep): Promise<'adjusted' | 'refused'>;
+  /** Whether it could end the reservation of that identifier. */
+  expire(identifier: string): Promise<'expired' | 'refused'>;
   /** Closes the ledger and opens it again, when it lives in a file. */
   restart(): Promise<void>;
   holdings(): Holdings;
+  /** For each refund there was, the place of the charge that it undoes among all charges. */
+  undone(): readonly (number | undefined)[];
   /** What its own audit finds wrong. */
   violations(): readonly string[];
   digest(): string;
@@ -64,6 +71,11 @@ export async function runHistory({ world, steps }: History, open: OpenSubject): 
       inspected = index;
       const wrong = await inspect(expectation, subject);
       if (wrong) return { difference: { index, ...wrong } };
+    }
+    const { undone: expected } = expectation.operator.proofs;
+    const found = subject.undone();
+    if (!isDeepStrictEqual(found, expected)) {
+      return { difference: { index: steps.length, expected, found } };
     }
     return { digest: subject.digest() };
   } finally {
@@ -109,7 +121,18 @@ async function compareBurst(
     expectation.deliver(first);
     return undefined;
   }
+  if (first?.kind === 'adjust' || first?.kind === 'expire') {
+    const operated =
+      first.kind === 'adjust'
+        ? [expectation.adjust(first), await subject.adjust(first)]
+        : [expectation.expire(first), await subject.expire(expectation.identifierOf(first))];
+    const [expected, found] = operated;
+    return found === expected ? undefined : { index, expected, found };
+  }
   if (first?.kind === 'restart') {
+    // A ledger that fails its audit would not open again.
+    const violations = subject.violations();
+    if (violations.length > 0) return { index, expected: 'a clean audit', found: violations };
     await subject.restart();
     return undefined;
   }

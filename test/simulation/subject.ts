@@ -11,7 +11,7 @@ import { createCodec } from '../../src/soap/codec';
 import type { OperationKey, Operations } from '../../src/wsdl/operations.generated';
 import { loadPackagedCatalogue } from '../../src/wsdl/packaged';
 import type { Answer } from './faults';
-import type { DeliverStep, IssueStep } from './history';
+import type { AdjustStep, DeliverStep, IssueStep } from './history';
 import type { Holdings } from './holdings';
 import { realTerms } from './real-terms';
 import type { OpenSubject, Subject } from './run';
@@ -87,6 +87,22 @@ class SandboxSubject implements Subject {
     await this.sandbox.ledger.submit({ kind: 'deliver', reference, outcome, ...whom });
   }
 
+  async adjust(command: AdjustStep): Promise<'adjusted' | 'refused'> {
+    const decision = await this.sandbox.ledger.submit(command);
+    return 'transactions' in decision ? 'adjusted' : 'refused';
+  }
+
+  async expire(reservationIdentifier: string): Promise<'expired' | 'refused'> {
+    const [application] = APPLICATIONS;
+    const decision = await this.sandbox.ledger.submit({
+      kind: 'expire',
+      application,
+      reservationIdentifier,
+      early: true,
+    });
+    return 'transactions' in decision ? 'expired' : 'refused';
+  }
+
   async restart(): Promise<void> {
     if (this.folder === undefined) return;
     const present = this.clock.now();
@@ -112,6 +128,15 @@ class SandboxSubject implements Subject {
         read.applicationBalances(application).map((sum) => ({ application, ...sum })),
       ),
     };
+  }
+
+  undone(): (number | undefined)[] {
+    const all = Array.from(this.sandbox.ledger.read.transactions());
+    const charges = all.filter(({ kind }) => kind === 'charge' || kind === 'capture');
+    const places = new Map(charges.map(({ number }, place) => [number, place]));
+    return all
+      .filter(({ kind }) => kind === 'refund')
+      .map(({ undoes }) => (undoes ? places.get(undoes.charge) : undefined));
   }
 
   violations(): string[] {

@@ -24,13 +24,14 @@ export interface Terms {
   readonly duplicates: 'report' | 'reject' | 'replay';
   readonly maximumConfirmationRefs: number;
   readonly confirmation: 'off' | 'when-present' | 'required';
-  /** The delivery states in which evidence counts. */
+  /** The delivery states in which evidence counts, besides DeliveredToTerminal. */
   readonly accepts: readonly DeliveryState[];
   /** In milliseconds from its issue. */
   readonly evidenceLasts?: number;
   readonly refunds: 'open' | 'linked';
   readonly unknown: 'create' | 'refuse';
-  readonly openingBalance: bigint;
+  /** By currency. */
+  readonly openingBalance: ReadonlyMap<string, bigint>;
   readonly codeWins: boolean;
   readonly prices: readonly { code: string; currency: string; amount: bigint }[];
   readonly tariffs: readonly Tariff[];
@@ -67,7 +68,7 @@ export interface Wallet {
   credits: bigint;
   debits: bigint;
   held: bigint;
-  readonly creditLimit: bigint;
+  creditLimit: bigint;
 }
 
 export interface Reservation {
@@ -127,6 +128,8 @@ export interface Sale {
   readonly application: string;
   readonly currency: string;
   readonly code: string;
+  /** The evidence of the application that it names, wherever it does. */
+  readonly named: ReadonlySet<Evidence>;
   /** By subscriber. */
   readonly shares: ReadonlyMap<string, { readonly paid: bigint; back: bigint }>;
 }

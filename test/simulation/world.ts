@@ -116,15 +116,16 @@ function termsFor(random: Random, huge: boolean): Terms {
     accepts: random.pick([
       ['DeliveredToTerminal'],
       ['DeliveredToTerminal'],
-      ['DeliveredToTerminal', 'DeliveredToNetwork'],
+      ['DeliveredToNetwork'],
+      ['DeliveryUncertain'],
       ['DeliveredToTerminal', 'DeliveryUncertain'],
     ]),
     ...(random.chance(40) && { evidenceLasts: random.pick([60_000, 600_000, 86_400_000]) }),
     refunds: random.pick(['open', 'linked']),
     unknown: random.pick(['create', 'create', 'refuse']),
     openingBalance: huge
-      ? 999_999_000_000_000_000n
-      : BigInt(random.pick([0, 50, 400])) * 1_000_000n,
+      ? sameEverywhere(999_999_000_000_000_000n)
+      : different(BigInt(random.pick([0, 50, 400])) * 1_000_000n),
     codeWins: random.chance(25),
     prices: PRICES,
     tariffs: TARIFFS.filter(({ currency }) => allowed.includes(currency)),
@@ -132,6 +133,17 @@ function termsFor(random: Random, huge: boolean): Terms {
     digits: DIGITS,
     aliases: ALIASES,
   };
+}
+
+function sameEverywhere(balance: bigint): ReadonlyMap<string, bigint> {
+  return new Map([...DIGITS.keys()].map((currency) => [currency, balance]));
+}
+
+/** By currency, each more than the one before. */
+function different(first: bigint): ReadonlyMap<string, bigint> {
+  return new Map(
+    [...DIGITS.keys()].map((currency, index) => [currency, first * BigInt(index + 1)]),
+  );
 }
 
 function provisionsFor(random: Random, huge: boolean): Provision[] {

@@ -23,7 +23,7 @@ export function testTerms(overrides: Partial<Terms> = {}): Terms {
     },
     refunds: 'open',
     unknownAccounts: 'create',
-    openingBalance: 1_000_000_000n,
+    openingBalance: () => 1_000_000_000n,
     countryCode: undefined,
     codeWins: false,
     prices: [],

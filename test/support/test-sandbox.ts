@@ -37,6 +37,7 @@ export interface RequestOptions {
   readonly application?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly path?: string;
+  readonly mendedHeaders?: readonly string[];
   /** `v4_0` unless it says otherwise. */
   readonly version?: string;
 }
@@ -126,7 +127,7 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
 
   const post: TestSandbox['post'] = async (
     body,
-    { application, headers, path = pathFor(body) } = {},
+    { application, headers, path = pathFor(body), mendedHeaders } = {},
   ) => {
     const answer = await sandbox.exchange({
       path,
@@ -137,6 +138,7 @@ export function openTestSandbox(options: TestSandboxOptions = {}): TestSandbox {
         ...headers,
       },
       bytes: typeof body === 'string' ? Buffer.from(body) : body,
+      ...(mendedHeaders && { mendedHeaders }),
     });
     const { status, bytes } = answer;
     const { [EXCHANGE_HEADER]: exchange, ...itsHeaders } = answer.headers;

@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 
 /** A charge, a minute later a refund, another minute later a session. */
 async function evening(): Promise<TestSandbox> {
-  const from = openTestSandbox({ terms: { openingBalance: 50_000_000n } });
+  const from = openTestSandbox({ terms: { openingBalance: () => 50_000_000n } });
   await from.ask(CHARGE, payment({ amount: '10' }, { referenceCode: 'r-1' }), SHOP);
   from.clock.advance(MINUTE);
   await from.ask(REFUND, payment({ amount: '4' }, { referenceCode: 'r-2' }), SHOP);

@@ -1,5 +1,6 @@
 // Questions to the ledger: what holds, and the sentence that explains why something does not.
 import { describe, expect, test } from '@jest/globals';
+import { createCurrencies } from '../../src/ledger/currency';
 import { QuestionError } from '../../src/sandbox/inquiry';
 import { VerificationError } from '../../src/sandbox/verdict';
 import type { Verification } from '../../src/sandbox/verify';
@@ -265,6 +266,39 @@ describe('the net charge', () => {
       sentence:
         'The net charge of tel:+15****00 is 10.00 EUR (charged 10.00, refunded 0.00) and 5 JPY (charged 5, refunded 0), not 15.00; name the currency.',
     });
+  });
+});
+
+describe('a currency', () => {
+  const ASKS: readonly [string, (verify: Verification, currency: string) => unknown][] = [
+    ['exactlyOnce', (verify, currency) => verify.exactlyOnce({ currency })],
+    ['atMostOnce', (verify, currency) => verify.atMostOnce({ currency })],
+    ['never', (verify, currency) => verify.never({ currency })],
+    ['net', (verify, currency) => verify.net({ currency }, '0')],
+    ['noOpenHolds', (verify, currency) => verify.noOpenHolds({ currency })],
+    ['openHolds', (verify, currency) => verify.openHolds({ currency })],
+    ['noDoubleCharges', (verify, currency) => verify.noDoubleCharges({ currency })],
+    ['doubleChargeSuspects', (verify, currency) => verify.doubleChargeSuspects({ currency })],
+  ];
+
+  test.each(ASKS)('that is not known answers no question: %s', (_name, ask) => {
+    const { verify } = openTestSandbox().sandbox;
+    expect(() => ask(verify, 'eur')).toThrow(
+      expect.objectContaining({ name: 'QuestionError', hint: 'Did you mean EUR?' }),
+    );
+    expect(() => ask(verify, 'EURO')).toThrow('The currency "EURO" is not known.');
+    expect(() => ask(verify, 'EUR')).not.toThrow();
+  });
+
+  test('is meant by its other spellings too', async () => {
+    const from = openTestSandbox({ terms: { currencies: createCurrencies({ Birr: 'ETB' }) } });
+    await from.ask(CHARGE, payment({ amount: '3', currency: 'ETB' }, { referenceCode: 'r-1' }));
+    const { verify, statement, settlement } = from.sandbox;
+    expect(verify.exactlyOnce({ currency: ' Birr ' }).assert().details.times).toBe(1);
+    expect(settlement({ currency: 'Birr' })).toMatchObject([{ currency: 'ETB', net: '3.00' }]);
+    expect(statement({ subscriber: PAYER, currency: 'Birr' }).wallets).toHaveLength(1);
+    expect(() => settlement({ currency: 'birr' })).toThrow(QuestionError);
+    expect(() => statement({ subscriber: PAYER, currency: 'etb' })).toThrow('not known');
   });
 });
 

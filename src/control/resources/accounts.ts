@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { about, section, value } from '../../config/schema-words';
 import { type Account, AccountError } from '../../sandbox/accounts';
 import { statementCsv } from '../../sandbox/csv';
+import { maskedReference } from '../../sandbox/masking';
 import type { Statement } from '../../sandbox/statement';
 import type { Admin } from '../admin';
 import { type Endpoint, endpoint, Raw } from '../endpoint';
-import { conflict, notFound, Problem } from '../problem';
+import { badRequest, conflict, hintOf, notFound, Problem, TRY_AGAIN } from '../problem';
 import {
   amount,
   currency,
@@ -172,8 +173,10 @@ export const ACCOUNT_ENDPOINTS: readonly Endpoint[] = [
     handle: async (admin, { params, body, query }) => {
       const { accounts } = admin.sandbox;
       const { creditLimit } = body;
+      refuseNoChange(body);
       let changed = found(admin, params.subscriber);
       const address = changed.subscriber;
+      // First what can be refused: then nothing has changed.
       if (creditLimit !== undefined) {
         changed = await done(accounts.setCreditLimit(address, creditLimit, body.currency));
       }
@@ -230,11 +233,36 @@ export const ACCOUNT_ENDPOINTS: readonly Endpoint[] = [
         ...(since !== undefined && { since: Date.parse(since) }),
         ...(until !== undefined && { until: Date.parse(until) }),
       });
-      if (query.format === 'csv') return new Raw('text/csv', statementCsv(made), 'statement.csv');
-      return shown(made, query.reveal === 'true');
+      const revealed = query.reveal === 'true';
+      if (query.format !== 'csv') return shown(made, revealed);
+      const told = revealed ? made : withMaskedReferences(made);
+      return new Raw('text/csv', statementCsv(told), 'statement.csv');
     },
   }),
 ];
+
+function refuseNoChange(body: { status?: unknown; creditLimit?: unknown; currency?: unknown }) {
+  if (body.creditLimit !== undefined) return;
+  if (body.status !== undefined && body.currency === undefined) return;
+  const path = body.currency === undefined ? 'body' : 'body.currency';
+  const detail =
+    body.currency === undefined
+      ? 'The body says nothing that is to change.'
+      : 'body.currency: stands beside a creditLimit alone.';
+  throw badRequest(detail, { hint: 'Give status, or creditLimit, or both.', path });
+}
+
+/** A table has no subscriber in it but by such a number. */
+function withMaskedReferences(made: Statement): Statement {
+  const wallets = made.wallets.map((wallet) => ({
+    ...wallet,
+    lines: wallet.lines.map(({ reference, ...line }) => ({
+      ...line,
+      ...(reference !== undefined && { reference: maskedReference(reference, [made.subscriber]) }),
+    })),
+  }));
+  return { ...made, wallets };
+}
 
 function told(account: Account, { reveal }: { readonly reveal?: string | undefined }): object {
   return shown(account, reveal === 'true');
@@ -271,17 +299,19 @@ function refusing<T>(read: () => T): T {
 
 function problemOf(error: unknown): unknown {
   if (!(error instanceof AccountError)) return error;
-  const { code, message } = error;
+  const { code, message, hint } = error;
   switch (code) {
     case 'invalid_address':
     case 'invalid_amount':
-      return new Problem(400, message);
+      return badRequest(message, hintOf({ hint }));
     case 'unknown_subscriber':
       return notFound(message, 'POST /subscribers makes one.');
     case 'busy':
     case 'outcome_unknown':
-      return new Problem(503, message);
+      return new Problem(503, message, { hint: TRY_AGAIN });
+    case 'account_exists':
+      return conflict(message, 'PATCH /subscribers/ADDRESS changes it; top-up pays in.');
     default:
-      return conflict(message);
+      return conflict(message, 'GET /subscribers/ADDRESS tells how the account is.');
   }
 }

@@ -11,7 +11,7 @@ import type { RecordedTransaction } from '../../store/journal';
 import { addressOf } from '../address';
 import type { Admin } from '../admin';
 import { type Endpoint, endpoint, Raw } from '../endpoint';
-import { conflict, notFound, Problem } from '../problem';
+import { conflict, notFound, Problem, TRY_AGAIN } from '../problem';
 import {
   currency,
   instant,
@@ -274,8 +274,12 @@ async function closed(
       : { kind: 'expire', application, reservationIdentifier, early: true },
   );
   if (decision instanceof Refusal) {
-    if (decision.code === 'busy') throw new Problem(503, `Refused: ${decision.detail}.`);
-    throw conflict(`Refused: ${decision.detail}.`);
+    if (decision.code === 'busy')
+      throw new Problem(503, `Refused: ${decision.detail}.`, { hint: TRY_AGAIN });
+    throw conflict(
+      `Refused: ${decision.detail}.`,
+      'GET /reservations lists those that are still open.',
+    );
   }
   return shown(told(sandbox, found(sandbox, reservationIdentifier)), revealed);
 }

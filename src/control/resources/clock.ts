@@ -7,7 +7,7 @@ import { ClockError } from '../../sandbox/clock-state';
 import type { Fired } from '../../sandbox/sandbox-clock';
 import type { Admin } from '../admin';
 import { type Endpoint, endpoint } from '../endpoint';
-import { conflict, Problem } from '../problem';
+import { badRequest, conflict, type Problem } from '../problem';
 import { instant, moment, named } from '../schemas';
 import { shown } from '../shown';
 
@@ -114,7 +114,11 @@ async function movedBy({ sandbox }: Admin, body: Move): Promise<readonly Fired[]
         return [];
     }
   } catch (error) {
-    if (error instanceof ClockError) throw conflict(error.message);
+    if (error instanceof ClockError)
+      throw conflict(
+        error.message,
+        'GET /clock tells what it shows; the action reset takes it back.',
+      );
     throw error;
   }
 }
@@ -127,11 +131,12 @@ function refuseParts({ action, ...parts }: Move): void {
   const strange = given.find((name) => !takes.includes(name));
   if (strange === undefined && (needs === '' || given.length === 1)) return;
   const expected = needs === '' ? takes.join(' ') || 'nothing else' : `exactly ${needs}`;
-  throw badRequest(strange ?? 'action', action, expected);
+  throw misfit(strange ?? 'action', action, expected);
 }
 
-function badRequest(part: string, action: string, expected: string): Problem {
-  return new Problem(400, `body.${part}: the action ${action} takes ${expected}.`, {
+function misfit(part: string, action: string, expected: string): Problem {
+  return badRequest(`body.${part}: the action ${action} takes ${expected}.`, {
+    hint: `Send the action ${action} with ${expected}.`,
     path: `body.${part}`,
   });
 }

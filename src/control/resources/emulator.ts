@@ -16,6 +16,8 @@ const health = named(
   }),
 );
 
+const ON_IT = 'Stop it there, or end its process with SIGTERM.';
+
 export const EMULATOR_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     id: 'getVersion',
@@ -25,6 +27,7 @@ export const EMULATOR_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Which version this is, of the package and of this interface.',
     answer: z.strictObject({ name: z.string(), version: z.string(), api: z.literal('v1') }),
     open: true,
+    ofEmulator: true,
     handle: ({ host }) => ({ name: 'parlayx-payment-emulator', version: host.version, api: 'v1' }),
   }),
   endpoint({
@@ -34,6 +37,7 @@ export const EMULATOR_ENDPOINTS: readonly Endpoint[] = [
     tag: 'emulator',
     summary: 'Whether it is ready, and if not, why not.',
     answer: health,
+    ofEmulator: true,
     handle: ({ host }) => {
       const reasons = host.reasons();
       return {
@@ -53,8 +57,10 @@ export const EMULATOR_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Stops the emulator cleanly; only from the machine that it runs on.',
     status: 202,
     refusals: { 409: 'It lives in a program, which has to close it.' },
+    ofEmulator: true,
     handle: ({ host, isLocal }) => {
-      if (!isLocal) throw new Problem(403, 'Only the machine that it runs on may stop it.');
+      if (!isLocal)
+        throw new Problem(403, 'Only the machine that it runs on may stop it.', { hint: ON_IT });
       if (host.shutdown === undefined) {
         throw conflict('This emulator lives in a program.', 'Call close() there.');
       }

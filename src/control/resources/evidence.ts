@@ -1,6 +1,6 @@
 // Evidence of provided services over the admin API: what there is, registering and steering it, and delivery rules.
 import { z } from 'zod';
-import { readMessaging } from '../../config/messaging';
+import { readDeliveryRules } from '../../config/messaging';
 import { messaging } from '../../config/messaging-schema';
 import { type Problem as Difference, pathText } from '../../config/problem';
 import { about, section, value } from '../../config/schema-words';
@@ -10,7 +10,7 @@ import { PART_LIMITS } from '../../limits';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { addressOf } from '../address';
 import { type Endpoint, endpoint } from '../endpoint';
-import { conflict, invalidRequest, notFound, Problem } from '../problem';
+import { badRequest, conflict, invalidRequest, notFound, Problem, TRY_AGAIN } from '../problem';
 import { instant, limit, limited, named, reveal, subscriber, text } from '../schemas';
 import { shown } from '../shown';
 
@@ -53,6 +53,9 @@ const registration = section({
   ),
   outcome: about(OUTCOMES, 'How it came out; delivered when absent.').optional(),
 });
+
+/** Those of the configuration file: `messaging.outcomes`. */
+const DELIVERY_RULES = named('DeliveryRules', messaging.shape.outcomes.unwrap());
 
 const UNKNOWN = { 404: 'There is no such evidence.' };
 
@@ -143,17 +146,32 @@ export const EVIDENCE_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
   endpoint({
+    id: 'getDeliveryRules',
+    method: 'GET',
+    path: '/evidence-rules',
+    tag: 'evidence',
+    summary: 'The rules of what becomes of messages, in the form in which they are set.',
+    answer: DELIVERY_RULES,
+    handle: ({ sandbox }) =>
+      sandbox.deliveryRules().map(({ address, outcome, afterMs }) => ({
+        address,
+        outcome,
+        ...(afterMs !== undefined && { delaySeconds: afterMs / 1_000 }),
+      })),
+  }),
+  endpoint({
     id: 'setDeliveryRules',
     method: 'PUT',
     path: '/evidence-rules',
     tag: 'evidence',
     summary:
       'Replaces the rules of what becomes of messages from now on; the first that fits decides.',
-    body: rulesSchema(),
+    body: DELIVERY_RULES,
     handle: ({ sandbox }, { body }) => {
       const problems: Difference[] = [];
-      const { rules } = readMessaging({ outcomes: body as never }, (path, message) =>
-        problems.push({ path: pathText(path.slice(1)), message }),
+      const { countryCode } = sandbox.terms.terms('');
+      const rules = readDeliveryRules(body, countryCode, (path, message) =>
+        problems.push({ path: pathText(path), message }),
       );
       if (problems.length > 0) throw invalidRequest('body', problems);
       sandbox.setDeliveryRules(rules);
@@ -161,11 +179,6 @@ export const EVIDENCE_ENDPOINTS: readonly Endpoint[] = [
     },
   }),
 ];
-
-/** Those of the configuration file: `messaging.outcomes`. */
-function rulesSchema(): z.ZodType {
-  return named('DeliveryRules', messaging.shape.outcomes.unwrap());
-}
 
 function found({ ledger }: Sandbox, name: string): Evidence {
   const evidenceFound = ledger.read.evidence(name);
@@ -188,6 +201,8 @@ function told({ clock }: Sandbox, { recipients, receipt: _receipt, ...rest }: Ev
 
 function refused({ code, detail }: Refusal): Problem {
   const sentence = `Refused: ${detail}.`;
-  if (code === 'busy') return new Problem(503, sentence);
-  return code === 'invalid_value' ? new Problem(400, sentence) : conflict(sentence);
+  if (code === 'busy') return new Problem(503, sentence, { hint: TRY_AGAIN });
+  return code === 'invalid_value'
+    ? badRequest(sentence)
+    : conflict(sentence, 'GET /evidence/REFERENCE tells what is there.');
 }

@@ -131,6 +131,7 @@ export const FAULT_ENDPOINTS: readonly Endpoint[] = [
         }),
       ),
     }),
+    ofEmulator: true,
     handle: () => ({
       profiles: FAULT_PROFILE_NAMES.map((name) => ({ name, rules: FAULT_PROFILES[name] })),
       outcomes: OUTCOMES.map(({ word, wire, conclusion }) => ({ word, wire, conclusion })),

@@ -1,11 +1,14 @@
 // Sandboxes over the admin API: which there are, new ones, forks, snapshots, resets and files of them.
 import { z } from 'zod';
+import { ConfigurationError } from '../../config/problem';
 import { about, section, value } from '../../config/schema-words';
-import { SCOPES, type Scope } from '../../sandbox/snapshot';
+import { ClockError } from '../../sandbox/clock-state';
+import { FaultRuleError } from '../../sandbox/faults/compile';
+import { SCOPES, type Scope, SnapshotError, snapshotOf } from '../../sandbox/snapshot';
 import { LedgerFileError } from '../../store/ledger-file-error';
-import { type Admin, usable, usableLater } from '../admin';
+import { type Admin, unknownSandbox, usable, usableLater } from '../admin';
 import { type Endpoint, endpoint, Raw } from '../endpoint';
-import { conflict, notFound, Problem } from '../problem';
+import { badRequest, notFound, Problem } from '../problem';
 import { instant, named, sandboxName } from '../schemas';
 import { shown } from '../shown';
 import { snapshotsOf } from '../snapshots';
@@ -38,6 +41,7 @@ const scopeText = value(
     ),
   `all or some of ${SCOPES.join(', ')}, with commas between`,
 );
+const UNWRITTEN = 'Nothing has changed: put right what the sentence names, then send it again.';
 const SANDBOX_FILE = 'application/octet-stream';
 
 export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
@@ -48,6 +52,7 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     tag: 'sandboxes',
     summary: 'The sandboxes that there are, by name.',
     answer: z.strictObject({ sandboxes: z.array(sandbox) }),
+    ofEmulator: true,
     handle: ({ host }) => ({
       sandboxes: host.worlds.list().map(({ name }) => told(host, name)),
     }),
@@ -68,16 +73,22 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     }),
     status: 201,
     answer: sandbox,
-    refusals: { 404: 'There is nothing to begin from.', 409: 'There is one of that name.' },
+    refusals: {
+      404: 'There is nothing to begin from.',
+      409: 'There is one of that name.',
+      503: 'There are too many sandboxes.',
+    },
+    ofEmulator: true,
     handle: ({ host }, { body }) => {
       const { name, from, snapshot: taken } = body;
       if (from !== undefined && taken !== undefined) {
-        throw new Problem(400, 'A sandbox begins as another one or as a snapshot, not as both.', {
+        throw badRequest('A sandbox begins as another one or as a snapshot, not as both.', {
+          hint: 'Leave out body.from or body.snapshot.',
           path: 'body.snapshot',
         });
       }
       const origin = taken === undefined ? from : snapshotNamed(host, taken);
-      usable(() => host.worlds.create(name, origin));
+      usable(host.worlds, () => host.worlds.create(name, origin));
       return told(host, name);
     },
   }),
@@ -90,9 +101,10 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     params: nameParams,
     answer: sandbox,
     refusals: { 404: 'There is no such sandbox.' },
+    ofEmulator: true,
     handle: ({ host }, { params }) => {
       if (host.worlds.has(params.name)) return told(host, params.name);
-      throw notFound(`There is no sandbox ${params.name}.`, 'GET /sandboxes lists them.');
+      throw unknownSandbox(host.worlds, params.name);
     },
   }),
   endpoint({
@@ -103,8 +115,9 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Removes a sandbox with its file, once what is in progress there has finished.',
     params: nameParams,
     refusals: { 404: 'There is no such sandbox.', 409: 'The default one stays.' },
+    ofEmulator: true,
     handle: async ({ host }, { params }) => {
-      await usableLater(host.worlds.remove(params.name));
+      await usableLater(host.worlds, host.worlds.remove(params.name));
       return undefined;
     },
   }),
@@ -128,6 +141,7 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     tag: 'snapshots',
     summary: 'The snapshots that are kept, of all sandboxes, in memory.',
     answer: z.strictObject({ snapshots: z.array(snapshot) }),
+    ofEmulator: true,
     handle: ({ host }) => shown({ snapshots: snapshotsOf(host).list() }, true),
   }),
   endpoint({
@@ -165,6 +179,7 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     summary: 'Forgets a snapshot.',
     params: nameParams,
     refusals: { 404: 'There is no such snapshot.' },
+    ofEmulator: true,
     handle: ({ host }, { params }) => {
       snapshotNamed(host, params.name);
       snapshotsOf(host).forget(params.name);
@@ -188,9 +203,13 @@ export const SANDBOX_ENDPOINTS: readonly Endpoint[] = [
     tag: 'snapshots',
     summary: 'Makes the sandbox what a file of an export says; it must balance.',
     bodyType: SANDBOX_FILE,
-    refusals: { 413: 'The file is too large.' },
+    refusals: { 400: 'It is no sandbox, or does not balance.', 413: 'The file is too large.' },
     handle: (admin, { file }) => {
-      written(() => admin.sandbox.importFile(file));
+      const taken = admin.sandbox;
+      const bare = { sandbox: taken.name, takenAt: taken.clock.now() };
+      const imported = believed([LedgerFileError, ClockError], () => snapshotOf(file, bare));
+      const strange = [SnapshotError, FaultRuleError, ConfigurationError];
+      written(() => believed(strange, () => taken.restore(imported)));
       return undefined;
     },
   }),
@@ -207,12 +226,25 @@ function snapshotNamed(host: Admin['host'], name: string) {
   throw notFound(`There is no snapshot ${name}.`, 'GET /snapshots lists them.');
 }
 
+/** What a file says is no sandbox: one of these errors, with a sentence for a person. */
+function believed<T>(strange: readonly (new (...args: never) => Error)[], read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!strange.some((each) => error instanceof each)) throw error;
+    throw badRequest((error as Error).message, {
+      hint: 'Send what GET /export gave, or the file of a ledger that was closed.',
+      path: 'body',
+    });
+  }
+}
+
 /** What the store refuses is for a person. */
 function written(change: () => void): void {
   try {
     change();
   } catch (error) {
-    if (error instanceof LedgerFileError) throw conflict(error.message);
-    throw error;
+    if (!(error instanceof LedgerFileError)) throw error;
+    throw new Problem(503, error.message, { hint: UNWRITTEN });
   }
 }

@@ -23,7 +23,15 @@ const section = applications instanceof z.ZodRecord ? applications.valueType : u
 if (!(section instanceof z.ZodType)) throw new Error('the schema of an application is missing');
 const applicationSection = named('ApplicationSection', section);
 
-const name = value(z.string().min(1).max(128), 'the name of an application');
+const name = value(
+  z
+    .string()
+    .regex(/^(?!__proto__$)/)
+    .min(1)
+    .max(128),
+  'the name of an application',
+);
+const LISTED = 'GET /applications lists those of which something is said: "configured".';
 
 const application = named(
   'Application',
@@ -153,9 +161,10 @@ export const TERMS_ENDPOINTS: readonly Endpoint[] = [
     params: z.strictObject({ name }),
     refusals: { 404: 'Nothing is said of it alone.' },
     handle: (admin, { params }) => {
-      const { [params.name]: removed, ...others } = sectionsOf(admin);
-      if (removed === undefined) {
-        throw notFound(`Nothing is said of the application ${params.name} alone.`);
+      const sections = sectionsOf(admin);
+      const { [params.name]: _removed, ...others } = sections;
+      if (!Object.hasOwn(sections, params.name)) {
+        throw notFound(`Nothing is said of the application ${params.name} alone.`, LISTED);
       }
       change(admin, { applications: others });
       return undefined;

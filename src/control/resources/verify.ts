@@ -6,7 +6,7 @@ import { QuestionError } from '../../sandbox/inquiry';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Verdict } from '../../sandbox/verdict';
 import { type Endpoint, endpoint } from '../endpoint';
-import { Problem } from '../problem';
+import { badRequest, hintOf } from '../problem';
 import { amount, currency, moment, named, reveal, subscriber, text } from '../schemas';
 import { shown } from '../shown';
 
@@ -48,6 +48,22 @@ const question = section({
 });
 type Question = z.output<typeof question>;
 
+const NO_SUM = 'The question net needs an amount.';
+
+const WHOSE = ['subscriber', 'application', 'currency'] as const;
+const WHAT = [...WHOSE, 'reference', 'amount', 'since', 'until'] as const;
+
+/** What a question looks at beside its name. */
+const PARTS: Readonly<Record<Question['question'], readonly string[]>> = {
+  exactlyOnce: WHAT,
+  atMostOnce: WHAT,
+  never: WHAT,
+  net: WHAT,
+  noOpenHolds: WHOSE,
+  noDoubleCharges: [...WHOSE, 'since', 'until', 'withinMs'],
+  invariants: [],
+};
+
 const audit = named(
   'Audit',
   z.strictObject({
@@ -70,7 +86,9 @@ export const VERIFY_ENDPOINTS: readonly Endpoint[] = [
     query: z.strictObject({ reveal }),
     body: question,
     answer: verdict,
+    asks: true,
     handle: ({ sandbox }, { body, query }) => {
+      refuseStrangeParts(body);
       const { holds, sentence, details } = answered(sandbox, body);
       // The sentence is masked where it is made, which knows what of it is a subscriber.
       return { holds, sentence, ...shown({ details }, query.reveal === 'true') };
@@ -99,6 +117,25 @@ export const VERIFY_ENDPOINTS: readonly Endpoint[] = [
   }),
 ];
 
+/** An answer that left a part of the question out would be one to another question. */
+function refuseStrangeParts({ question: asked, ...parts }: Question): void {
+  const takes = PARTS[asked];
+  const strange = Object.entries(parts)
+    .filter(([name, part]) => part !== undefined && !takes.includes(name))
+    .map(([name]) => name);
+  const [first] = strange;
+  if (first === undefined) return;
+  const sentences = strange.map((name) => ({
+    path: `body.${name}`,
+    detail: `body.${name}: the question ${asked} does not look at it.`,
+  }));
+  throw badRequest(`The question ${asked} does not look at ${strange.join(', ')}.`, {
+    hint: takes.length === 0 ? 'It takes nothing else.' : `It takes ${takes.join(', ')}.`,
+    path: `body.${first}`,
+    ...(sentences.length > 1 && { errors: sentences }),
+  });
+}
+
 function answered({ verify }: Sandbox, body: Question): Verdict<object> {
   const { question: asked, since, until, withinMs, ...given } = body;
   const { amount: sum, ...named } = withoutUndefined(given);
@@ -115,7 +152,8 @@ function answered({ verify }: Sandbox, body: Question): Verdict<object> {
       case 'never':
         return verify[asked]({ ...scope, ...price });
       case 'net':
-        if (sum === undefined) throw new QuestionError('The question net needs an amount.');
+        if (sum === undefined)
+          throw new QuestionError(NO_SUM, 'Give body.amount, such as "10.00".');
         return verify.net(scope, sum);
       case 'noOpenHolds':
         return verify.noOpenHolds(scope);
@@ -125,7 +163,7 @@ function answered({ verify }: Sandbox, body: Question): Verdict<object> {
         return verify.invariants();
     }
   } catch (error) {
-    if (error instanceof QuestionError) throw new Problem(400, error.message, { path: 'body' });
-    throw error;
+    if (!(error instanceof QuestionError)) throw error;
+    throw badRequest(error.message, { ...hintOf(error), path: 'body' });
   }
 }

@@ -22,6 +22,8 @@ export interface Injection {
   readonly action: string;
   /** It did not come to it: the call got no further than a stage before. */
   retract(): void;
+  /** The call is over, whatever came of it: nothing is retracted any more. */
+  end(): void;
 }
 
 export class ActiveRule {
@@ -55,7 +57,7 @@ export class ActiveRule {
     const retract = (): void => {
       this.#injected -= 1;
     };
-    return { rule: this.rule.id, stage, deed, delayMs, action, retract };
+    return { rule: this.rule.id, stage, deed, delayMs, action, retract, end: () => {} };
   }
 
   status() {

@@ -30,6 +30,8 @@ export interface Step<T extends Told> {
   readonly told: T;
   /** Whether the business refused it: then nothing has changed, and nothing would have. */
   readonly refused: boolean;
+  /** Whether the ledger has other transactions now. */
+  readonly moved: boolean;
 }
 
 /** What an exchange can do with its request. */
@@ -63,9 +65,9 @@ export async function injectedCourse<T extends Told>(
     case 'after-commit-before-reply': {
       const done = await steps.execute();
       if (done.refused) return unreached(done, injection);
-      if (deed.does === 'duplicate') await steps.execute();
+      const again = deed.does === 'duplicate' ? await steps.execute() : undefined;
       await delayed(delayMs, waits);
-      return instead(done.told, injection, steps, waits);
+      return instead(done.told, again ? doubled(injection, done, again) : injection, steps, waits);
     }
     case 'during-reply':
       return duringReply(injection, (await steps.execute()).told, steps, waits);
@@ -83,6 +85,13 @@ export async function injectedUnread(
   if (deed.does === 'pass') return undefined;
   const response = deed.does === 'http' ? httpAnswer(deed) : spoilt(undecided, deed, false, waits);
   return { response, ...told(deed), injected: marking(injection) };
+}
+
+/** What a duplicate execution came to, where that is not twice. */
+function doubled<T extends Told>(injection: Injection, done: Step<T>, again: Step<T>): Injection {
+  if (again.moved || !(done.moved || again.refused)) return injection;
+  const why = again.refused ? `refused with ${again.told.fault}` : 'a repeat that changed nothing';
+  return { ...injection, action: `${injection.action}, executed once: the second was ${why}` };
 }
 
 export function marking({ rule, stage, action }: Injection): Injected {

@@ -219,6 +219,8 @@ const SMALL_PRINT = [
   '  and meets no faults.',
   '- A reset of the sandbox (scope `faults`) brings back the rules of the configuration; a snapshot keeps rules, counts and chances.',
   '- A duplicate is a second command with the same reference code: `references.duplicates: reject` refuses it, and `replay` answers it',
-  '  without a charge.',
+  '  without a charge. The action in the record then says so: `duplicate, executed once: the second was refused with SVC0002`.',
+  '- An outcome that was forced is gone with whatever ends the plan (reset, clear, replace, use, restore, remove), also while it is on its way',
+  '  to a call that then gets no further than a stage before it.',
   '',
 ];

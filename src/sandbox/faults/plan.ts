@@ -77,6 +77,8 @@ export class Faults implements FaultPlan {
   readonly #options: FaultOptions;
   readonly #terms: TermsOf;
   #forced: ActiveRule[] = [];
+  /** Forced outcomes on their way to a call; whatever ends a plan ends these too. */
+  #underway: ActiveRule[] = [];
   #rules: ActiveRule[] = [];
   #made = 0;
   #magic: boolean;
@@ -110,11 +112,14 @@ export class Faults implements FaultPlan {
   }
 
   remove(id: string): boolean {
-    const before = this.#forced.length + this.#rules.length;
-    this.#forced = this.#forced.filter(({ rule }) => rule.id !== id);
-    this.#rules = this.#rules.filter(({ rule }) => rule.id !== id);
+    const count = () => this.#forced.length + this.#underway.length + this.#rules.length;
+    const others = (rules: ActiveRule[]) => rules.filter(({ rule }) => rule.id !== id);
+    const before = count();
+    this.#forced = others(this.#forced);
+    this.#underway = others(this.#underway);
+    this.#rules = others(this.#rules);
     this.#changed();
-    return this.#forced.length + this.#rules.length < before;
+    return count() < before;
   }
 
   clear(): void {
@@ -175,6 +180,7 @@ export class Faults implements FaultPlan {
       states.map((each) => new ActiveRule(compileRule(each.rule, [each.rule.id]), each)),
     );
     [this.#forced = [], this.#rules = []] = revived;
+    this.#underway = [];
     this.#made = made;
     this.#magic = magic;
     this.#changed();
@@ -204,25 +210,32 @@ export class Faults implements FaultPlan {
     }
     if (!this.#magic) return undefined;
     const wish = magicWish(call.message, this.#terms(call.application).countryCode);
-    return wish && { rule: 'magic', ...wish, retract: () => {} };
+    return wish && { rule: 'magic', ...wish, retract: () => {}, end: () => {} };
   }
 
-  /** A forced outcome is gone once it is on its way, and back when it did not come to it. */
+  /** A forced outcome is gone once it is on its way, and back when it did not come to it and is still wanted. */
   #chosen(active: ActiveRule, injection: Injection): Injection {
     if (!this.#forced.includes(active)) return injection;
     this.#forced = this.#forced.filter((other) => other !== active);
+    this.#underway.push(active);
     this.#changed();
+    const end = (): void => {
+      this.#underway = this.#underway.filter((other) => other !== active);
+    };
     const retract = (): void => {
+      if (!this.#underway.includes(active)) return;
+      end();
       injection.retract();
       this.#forced.unshift(active);
       this.#changed();
     };
-    return { ...injection, retract };
+    return { ...injection, retract, end };
   }
 
   #put(rules: readonly FaultRule[]): readonly string[] {
     judge(rules);
     this.#forced = [];
+    this.#underway = [];
     this.#rules = rules.map((rule) => this.#activated(rule, rule.id));
     this.#changed();
     return this.#rules.map(({ rule }) => rule.id);
@@ -240,7 +253,8 @@ export class Faults implements FaultPlan {
     for (;;) {
       this.#made += 1;
       const id = `${kind}-${this.#made}`;
-      if (![...this.#forced, ...this.#rules].some(({ rule }) => rule.id === id)) return id;
+      const taken = [...this.#forced, ...this.#underway, ...this.#rules];
+      if (!taken.some(({ rule }) => rule.id === id)) return id;
     }
   }
 

@@ -99,6 +99,26 @@ const OF_BYTES: readonly Variant[] = [
     request: sent(Buffer.from(document(), 'latin1'), 'text/xml; charset=ISO-8859-1'),
   },
   {
+    ...CHARGED,
+    name: 'UTF-8 with a byte order mark, under another charset',
+    request: sent(
+      Buffer.concat([UTF_8_MARK, Buffer.from(document())]),
+      'text/xml; charset=ISO-8859-1',
+    ),
+    deviations: ['encoding'],
+  },
+  {
+    ...CHARGED,
+    name: 'UTF-8 by its charset, and another encoding declared',
+    request: sent(document({ before: declared('UTF-16') })),
+    deviations: ['encoding'],
+  },
+  {
+    ...refused('The message begins with two byte order marks.'),
+    name: 'UTF-8 with two byte order marks',
+    request: sent(Buffer.concat([UTF_8_MARK, UTF_8_MARK, Buffer.from(document())])),
+  },
+  {
     ...refused('The message holds bytes that are not UTF-8.'),
     name: 'ISO-8859-1 that calls itself UTF-8',
     request: sent(Buffer.from(document(), 'latin1')),
@@ -106,6 +126,25 @@ const OF_BYTES: readonly Variant[] = [
 ];
 
 const OF_XML: readonly Variant[] = [
+  {
+    ...CHARGED,
+    name: 'XML 1.1',
+    request: sent(document({ before: '<?xml version="1.1"?>' })),
+    deviations: ['xml.version'],
+  },
+  {
+    ...CHARGED,
+    name: 'a header line of HTTP with a space in its name',
+    request: sent(document(), undefined, {
+      headers: [
+        ['X Client', 'v'],
+        ['Content-Type', 'text/xml'],
+        ['SOAPAction', '""'],
+      ],
+      mendedHeaders: ['line 3'],
+    }),
+    deviations: ['http.header'],
+  },
   {
     ...CHARGED,
     name: 'comments between and inside elements',

@@ -265,7 +265,7 @@ const OTHERS: readonly Variant[] = [
         reference('1'),
       ],
     }),
-    configuration: { accounts: { openingBalance: '1000000', countryCode: '98' } },
+    configuration: { accounts: { countryCode: '98' } },
     application: 'anonymous',
     deviations: ['soapaction'],
     ledger: ['charge 20000 IRR tel:+989000000101'],

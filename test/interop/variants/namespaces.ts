@@ -129,7 +129,22 @@ const OF_NAMESPACES: readonly Variant[] = [
       header: '<RequestSOAPHeader><spId>9990002</spId></RequestSOAPHeader>',
     }),
     application: '9990002',
-    deviations: [],
+    deviations: ['header.ns'],
+  },
+  {
+    ...CHARGED,
+    name: 'a header whose fields carry types, and one that no gateway knows',
+    request: sent({
+      header: requestHeader([
+        ['spId', '9990002'],
+        ['loginId', '7'],
+      ]).replace(
+        '<spId>',
+        `<spId xmlns:xsi="${XSI}" xsi:type="xsd:int" xmlns:xsd="http://www.w3.org/2001/XMLSchema">`,
+      ),
+    }),
+    application: '9990002',
+    deviations: ['extra.attribute', 'extra.element'],
   },
 ];
 

@@ -6,7 +6,6 @@ import { startEmulator } from '../foreign-client';
 import { inProcess, overHttp, requestBytes } from './running';
 import { STUBS } from './stubs';
 import { TABLE } from './table';
-import { CONFIGURATION } from './variant';
 
 describe('a variant over a socket', () => {
   test.each(TABLE)('%s', async (_, variant) => {
@@ -33,7 +32,7 @@ function comparable({ id, sandbox, milliseconds, request, response, ...record }:
 }
 
 test('toolkits that stay connected send one request after the other over one connection', async () => {
-  const emulator = await startEmulator({ configuration: CONFIGURATION });
+  const emulator = await startEmulator();
   const messages = STUBS.filter(({ opening }) => opening === undefined)
     .map(({ request }) => request(''))
     .filter(({ headers }) => headers.some(([, value]) => /^keep-alive$/i.test(value)));
@@ -52,7 +51,7 @@ test('toolkits that stay connected send one request after the other over one con
 });
 
 test('a connection of HTTP/1.0 ends with its answer', async () => {
-  const emulator = await startEmulator({ configuration: CONFIGURATION });
+  const emulator = await startEmulator();
   const old = STUBS.find(({ name }) => name === 'Axis 1.4: chargeAmount');
   const answer = await rawClient(emulator.port)
     .send(requestBytes(old!.request('')))

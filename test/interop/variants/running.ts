@@ -6,7 +6,7 @@ import type { RecordedTransaction } from '../../../src/store/journal';
 import type { Ledger } from '../../../src/store/ledger';
 import { rawClient } from '../../http/support';
 import { openTestSandbox, START } from '../../support/test-sandbox';
-import { CONFIGURATION, type HttpMessage, type Variant } from './variant';
+import type { HttpMessage, Variant } from './variant';
 
 /** What came of a row. */
 export interface Outcome {
@@ -32,7 +32,7 @@ interface Answered {
 export async function inProcess(variant: Variant, { strict = false } = {}): Promise<Outcome> {
   const { termsOf, wireTermsOf } = resolveConfiguration({
     source: 'variant',
-    input: { ...CONFIGURATION, ...variant.configuration },
+    input: variant.configuration ?? {},
   });
   let isOpening = true;
   const env = openTestSandbox({
@@ -40,12 +40,13 @@ export async function inProcess(variant: Variant, { strict = false } = {}): Prom
     wire: (application) => ({ ...wireTermsOf(application), strict: strict && !isOpening }),
   });
   let record: ExchangeRecord | undefined;
-  const send = async ({ path, headers, body }: HttpMessage): Promise<Answered> => {
+  const send = async ({ path, headers, body, mendedHeaders }: HttpMessage): Promise<Answered> => {
     const named = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
     // What a row does not send, the sandbox must not add.
     const reply = await env.post(body, {
       path,
       headers: { 'content-type': undefined, soapaction: undefined, ...named },
+      ...(mendedHeaders && { mendedHeaders }),
     });
     record = reply.record;
     return { ...reply, headers: lowerCase(Object.entries(reply.headers)) };
@@ -62,7 +63,7 @@ export async function overHttp(variant: Variant): Promise<Outcome> {
   const defects: unknown[] = [];
   let record: ExchangeRecord | undefined;
   const emulator = await createEmulator({
-    configuration: { ...CONFIGURATION, ...variant.configuration },
+    configuration: variant.configuration ?? {},
     clock: virtualClock(START),
     log: {
       exchange: (each) => {

@@ -87,7 +87,7 @@ const TOOLKITS: readonly Toolkit[] = [
     }),
     number: NUMBER,
     application: SP_ID,
-    deviations: ['extra.attribute', 'ns.none', 'part.ns'],
+    deviations: ['extra.attribute', 'header.ns', 'ns.none', 'part.ns'],
     unqualified: true,
   },
   {

@@ -9,6 +9,8 @@ export interface HttpMessage {
   /** Host and Content-Length come by themselves. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string | Buffer;
+  /** Lines of its head that a server cannot read as they come, as the exchange names them. */
+  readonly mendedHeaders?: readonly string[];
 }
 
 /** A fault as its answer must tell it; `exception` and `messageId` are absent where there is no detail. */
@@ -44,9 +46,6 @@ export interface Variant {
   readonly billed?: readonly string[];
   /** Absent for a success. */
   readonly fault?: ExpectedFault;
-  /** Differences from the configuration of the whole table. */
+  /** When nothing is configured, it is absent. */
   readonly configuration?: ConfigurationInput;
 }
-
-/** What all rows share unless one says otherwise: subscribers who can pay for what they are charged. */
-export const CONFIGURATION: ConfigurationInput = { accounts: { openingBalance: '1000000' } };

@@ -77,7 +77,10 @@ const VERSION_3_1: readonly Variant[] = [
     configuration: { server: { profile: 'timwe' } },
     answerVersion: 'v2_1',
     ledger: [],
-    fault: gatewayFault('SVC0002', 'referenceCode'),
+    fault: {
+      ...gatewayFault('SVC0002', 'referenceCode'),
+      faultstring: 'A required charging field is blank or invalid',
+    },
   },
   {
     ...BEHIND_2_1,

@@ -107,8 +107,25 @@ describe('the evidence', () => {
   });
 });
 
+const ticket = { reference: 'a', application: 'shop', subscribers: ['tel:+15550100'] };
+
+describe('evidence of a seed that is in the configuration too', () => {
+  const OTHERWISE =
+    'seed.yaml: evidence[0].reference: "a" is in the configuration already, with another application, service or subscribers';
+
+  test.each<[object, string]>([
+    [{ subscribers: ['+15550100'], outcome: 'never' }, 'accepted'],
+    [{ application: 'game' }, OTHERWISE],
+    [{ service: 'cinema' }, OTHERWISE],
+    [{ subscribers: ['tel:+15550101'] }, OTHERWISE],
+  ])('%j: %s', (changes, message) => {
+    expect(complaint({ evidence: [ticket] }, { evidence: [{ ...ticket, ...changes }] })).toBe(
+      message,
+    );
+  });
+});
+
 describe('what cannot be meant', () => {
-  const ticket = { reference: 'a', application: 'shop', subscribers: ['tel:+15550100'] };
   test.each<[unknown, string]>([
     [
       { confirmation: { mode: 'require' } },
@@ -141,6 +158,10 @@ describe('what cannot be meant', () => {
       `evidence[0].reference: found "${'x'.repeat(57)}...", expected a text in quotes of at most 128 characters`,
     ],
     [
+      { evidence: [{ ...ticket, reference: 'MMS000000000000042' }] },
+      'evidence[0].reference: found "MMS000000000000042", expected a name that is not SMS, MMS or SVC with fifteen digits, as ledgers make them',
+    ],
+    [
       { evidence: [ticket, { ...ticket, application: 'game' }] },
       'evidence[1].reference: is there already, as entry 0',
     ],
@@ -161,9 +182,9 @@ describe('what cannot be meant', () => {
   });
 });
 
-function complaint(configuration: unknown): string {
+function complaint(configuration: unknown, seed?: unknown): string {
   try {
-    resolved(configuration);
+    resolved(configuration, seed);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.message;
     throw error;

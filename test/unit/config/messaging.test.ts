@@ -16,7 +16,7 @@ describe('the terms', () => {
     },
   );
 
-  test('are in milliseconds, a rule without a delay has the general one', () => {
+  test('are in milliseconds, a rule may leave the delay to the general one', () => {
     const terms = messagingOf({
       deliveryDelaySeconds: 0.25,
       outcomes: [
@@ -29,7 +29,7 @@ describe('the terms', () => {
     expect(terms).toEqual({
       rules: [
         { address: 'tel:+15550101', outcome: 'impossible', afterMs: 0 },
-        { address: 'tel:+155502*', outcome: 'never', afterMs: 250 },
+        { address: 'tel:+155502*', outcome: 'never' },
         { address: '*', outcome: 'delivered', afterMs: 90_000 },
       ],
       deliveryDelayMs: 250,
@@ -38,11 +38,33 @@ describe('the terms', () => {
   });
 });
 
+describe('the address of a rule', () => {
+  test.each([
+    ['tel:+1-555-0199', 'tel:+15550199'],
+    [' TEL:+1(555)01.99 ', 'tel:+15550199'],
+    ['+15550199', 'tel:+15550199'],
+    ['tel:0155-50199', 'tel:+4915550199'],
+    ['4915550199', 'tel:+4915550199'],
+    ['sip:Joe@EXAMPLE.com', 'sip:Joe@example.com'],
+    ['tel:0155*', 'tel:0155*'],
+  ])('%s is %s, as in requests', (address, normal) => {
+    const { messaging } = loadObjects(
+      {
+        accounts: { countryCode: '49' },
+        messaging: { outcomes: [{ address, outcome: 'never' }] },
+      },
+      undefined,
+    );
+    expect(messaging.rules).toEqual([{ address: normal, outcome: 'never' }]);
+  });
+});
+
 describe('refused', () => {
   const outcome = (rule: object) => ({
-    outcomes: [{ address: 'tel:1', outcome: 'never', ...rule }],
+    outcomes: [{ address: 'tel:+1*', outcome: 'never', ...rule }],
   });
-  const pattern = 'expected an address with its scheme, such as "tel:+155501*"';
+  const pattern = 'expected a pattern with its scheme, such as "tel:+155501*"';
+  const one = 'expected an address of one subscriber such as "tel:+15550100"';
   const host = 'expected a host name without scheme, port or path';
   const seconds = 'expected a number of seconds from 0 to 31536000, such as 1 or 0.5';
 
@@ -52,6 +74,7 @@ describe('refused', () => {
       `messaging.outcomes[0].address: found "+155501*", ${pattern}`,
     ],
     [outcome({ address: 'TEL:+1*' }), `messaging.outcomes[0].address: found "TEL:+1*", ${pattern}`],
+    [outcome({ address: 'tel:1' }), `messaging.outcomes[0].address: found "tel:1", ${one}`],
     [
       outcome({ outcome: 'lost' }),
       'messaging.outcomes[0].outcome: found "lost", expected one of delivered, impossible, uncertain, never',

@@ -43,7 +43,7 @@ describe('without a configuration', () => {
     expect([...terms.maximumAmountPerMonth]).toEqual([]);
     expect(terms.duplicateReferences).toBe('report');
     expect(terms.unknownAccounts).toBe('create');
-    expect(terms.openingBalance).toBe(1_000_000_000n);
+    expect(terms.openingBalance('EUR')).toBe(1_000_000_000n);
     expect(terms.countryCode).toBeUndefined();
     expect(terms.codeWins).toBe(false);
     expect(terms.prices).toEqual([]);

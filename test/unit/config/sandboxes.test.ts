@@ -104,3 +104,9 @@ describe('it is refused', () => {
     expect(() => selection(rules)).toThrow(sentence);
   });
 });
+
+test('no rule leads to the state right after the seed', () => {
+  expect(() => selection([{ sandbox: 'baseline', applications: ['shop'] }])).toThrow(
+    'sandboxes.rules[0].sandbox: found "baseline", expected a name',
+  );
+});

@@ -97,8 +97,8 @@ describe("profiles of one's own", () => {
     const profiles = {
       ours: {
         extends: 'huawei',
-        texts: { POL0910: 'Minimum Amount per Transaction' },
-        answers: { amount_limit: { code: 'POL0910' } },
+        texts: { POL0911: 'Too much in a month' },
+        answers: { monthly_limit: { code: 'POL0911' } },
         amounts: 'minor units',
       },
       theirs: { extends: 'ours', detail: 'placeholders', referenceCodeCharacters: 30 },
@@ -106,11 +106,28 @@ describe("profiles of one's own", () => {
     expect(wireTerms({ server: { profile: 'theirs' }, profiles }).profile).toEqual({
       ...HUAWEI,
       name: 'theirs',
-      texts: { SVC0001: 'Service Error', POL0910: 'Minimum Amount per Transaction' },
-      answers: { ...HUAWEI.answers, amount_limit: { code: 'POL0910', variables: [] } },
+      texts: { ...HUAWEI.texts, POL0911: 'Too much in a month' },
+      answers: { ...HUAWEI.answers, monthly_limit: { code: 'POL0911', variables: [] } },
       amounts: 'minor units',
       detail: 'placeholders',
       referenceCodeCharacters: 30,
+    });
+  });
+
+  test('have no limit of the one that they extend where theirs is null', () => {
+    const free = {
+      extends: 'timwe',
+      referenceCodeCharacters: null,
+      reservationIdentifierDigits: null,
+      amountDigits: null,
+      billingText: null,
+    };
+    const { profile } = wireTerms({ server: { profile: 'free' }, profiles: { free } });
+    expect(profile).toEqual({
+      ...PROFILES.get('timwe'),
+      name: 'free',
+      referenceCodeCharacters: undefined,
+      amountDigits: undefined,
     });
   });
 });
@@ -131,7 +148,15 @@ test.each([
   ],
   [
     { profiles: { own: { extends: 'y' } } },
-    `profiles.own.extends: found "y", expected one of ${NAMES}`,
+    'profiles.own.extends: found "y", expected one of standard, huawei, oracle, ericsson-emm, timwe',
+  ],
+  [
+    { profiles: { own: { extends: 'timwe', answerVersions: { v3_1: 'v9_9' } } } },
+    'profiles.own.answerVersions.v3_1: v9_9 is none of v4_0, v3_1, v2_1, v2_0',
+  ],
+  [
+    { profiles: { own: { extends: 'timwe', answerVersions: { v9_9: 'v3_1' } } } },
+    'profiles.own.answerVersions.v9_9: v9_9 is none of v4_0, v3_1, v2_1, v2_0',
   ],
   [
     { profiles: { huawei: { extends: 'standard' } } },
@@ -143,7 +168,7 @@ test.each([
   ],
   [
     { profiles: { own: {} } },
-    'profiles.own.extends: is missing, expected auto, standard, huawei, oracle, ericsson-emm, timwe or a name of profiles',
+    'profiles.own.extends: is missing, expected standard, huawei, oracle, ericsson-emm, timwe or a name of profiles',
   ],
   [
     { profiles: { own: { extends: 'standard', faultcode: 'Code' } } },

@@ -1,6 +1,7 @@
 // Which encoding a message is in, and what is done with bytes that are not of it.
 import { describe, expect, test } from '@jest/globals';
-import { charsetOf, decodeText } from '../../../src/soap/charset';
+import { charsetOf, decodeText, fromDeclaration } from '../../../src/soap/charset';
+import type { Deviation } from '../../../src/soap/deviation';
 import { HttpRefusal, SoapFault } from '../../../src/soap/rejection';
 import { thrownBy } from './support';
 
@@ -115,6 +116,65 @@ describe('the encoding is told by', () => {
   });
 });
 
+describe('what is said of the encoding beside that is noted', () => {
+  test.each<[string, Buffer, string, string]>([
+    [
+      'a UTF-8 mark under another charset',
+      bytes([0xef, 0xbb, 0xbf], '<a>é</a>'),
+      'text/xml; charset=iso-8859-1',
+      'encoding Content-Type',
+    ],
+    [
+      'a UTF-16 mark under charset=utf-8',
+      bytes([0xff, 0xfe], [...utf16le('<a>é</a>')]),
+      'text/xml; charset=utf-8',
+      'encoding Content-Type',
+    ],
+    [
+      'a UTF-16LE mark under charset=utf-16be',
+      bytes([0xff, 0xfe], [...utf16le('<a>é</a>')]),
+      'a/b; charset=utf-16be',
+      'encoding Content-Type',
+    ],
+    [
+      'another declaration under a charset',
+      bytes('<?xml version="1.0" encoding="latin1"?><a>é</a>'),
+      'text/xml; charset=utf-8',
+      'encoding Envelope',
+    ],
+  ])('%s', (_how, message, contentType, noted) => {
+    const deviations: Deviation[] = [];
+    expect(decodeText(message, contentType, deviations)).toMatch(/<a>é<\/a>$/);
+    expect(deviations.map(({ name, where }) => `${name} ${where}`)).toEqual([noted]);
+  });
+});
+
+describe('the beginning', () => {
+  test.each([
+    ['<a/>', '<a/>', []],
+    ['\n <a/>', '\n <a/>', []],
+    ['<?xml version="1.0"?><a/>', '<?xml version="1.0"?><a/>', []],
+    ['\r\n\t <?xml version="1.0"?><a/>', '<?xml version="1.0"?><a/>', ['xml.declaration']],
+    ["<?xml version='1.1' ?><a/>", "<?xml version='1.1' ?><a/>", ['xml.version']],
+    ['<?xml-stylesheet href="a"?><a/>', '<?xml-stylesheet href="a"?><a/>', []],
+  ])('of %j', (text, read, names) => {
+    const deviations: Deviation[] = [];
+    expect(fromDeclaration(text, deviations)).toBe(read);
+    expect(deviations.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('the declaration tells the encoding after white space as well', () => {
+    const text = '\n<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>';
+    expect(decodeText(Buffer.from(text, 'latin1'), 'text/xml')).toBe(text);
+    expect(decodeText(utf16le('\n<a>é</a>'), 'text/xml')).toBe('\n<a>é</a>');
+  });
+
+  test('a second byte order mark is a character where none may be', () => {
+    const text = decodeText(bytes([0xef, 0xbb, 0xbf], '\ufeff<a/>'), undefined);
+    expect(thrownBy(() => fromDeclaration(text, []))).toBeInstanceOf(SoapFault);
+  });
+});
+
 describe('refused as Client', () => {
   test.each<[string, Buffer, string | undefined]>([
     ['a lone continuation byte', bytes('<a>', [0x80], '</a>'), undefined],
@@ -128,21 +188,6 @@ describe('refused as Client', () => {
       undefined,
     ],
     ['a byte above 127 in US-ASCII', bytes('<a>é</a>'), 'text/xml; charset=us-ascii'],
-    [
-      'a UTF-8 mark under another charset',
-      bytes([0xef, 0xbb, 0xbf], '<a/>'),
-      'text/xml; charset=iso-8859-1',
-    ],
-    [
-      'a UTF-16 mark under charset=utf-8',
-      bytes([0xff, 0xfe], [...utf16le('<a/>')]),
-      'text/xml; charset=utf-8',
-    ],
-    [
-      'a UTF-16LE mark under charset=utf-16be',
-      bytes([0xff, 0xfe], [...utf16le('<a/>')]),
-      'a/b; charset=utf-16be',
-    ],
     [
       'a UTF-8 mark before another declaration',
       bytes([0xef, 0xbb, 0xbf], '<?xml version="1.0" encoding="latin1"?><a/>'),

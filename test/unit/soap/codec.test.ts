@@ -226,6 +226,7 @@ describe('what clients of the field do otherwise is read and noted', () => {
       {
         name: 'soapaction',
         where: 'SOAPAction',
+        clause: 'WS-I BP 1.1 R2745',
         rule: 'The WSDL binds every operation with soapAction="", sent as SOAPAction: "".',
       },
     ]);

@@ -35,13 +35,13 @@ test.each<[string, string, Headers, string[]]>([
     'spId and Username the same',
     `<RequestSOAPHeader><spId>app-2</spId></RequestSOAPHeader>${TOKEN}`,
     {},
-    ['app-2'],
+    ['app-2', 'header.ns RequestSOAPHeader'],
   ],
   [
     'spId in no namespace at all',
     '<RequestSOAPHeader><spId>1</spId></RequestSOAPHeader>',
     {},
-    ['1'],
+    ['1', 'header.ns RequestSOAPHeader'],
   ],
   [
     'spId unqualified in a qualified header',
@@ -65,7 +65,7 @@ test.each<[string, string, Headers, string[]]>([
     'an empty spId, so Username',
     `<RequestSOAPHeader><spId> </spId></RequestSOAPHeader>${TOKEN}`,
     {},
-    ['app-2'],
+    ['app-2', 'header.ns RequestSOAPHeader'],
   ],
   ['Username', TOKEN, {}, ['app-2']],
   ['Username before Basic', TOKEN, basic('u:p'), ['app-2']],
@@ -92,13 +92,13 @@ test.each<[string, string, Headers, string[]]>([
     '128 characters',
     `<RequestSOAPHeader><spId>${'x'.repeat(128)}</spId></RequestSOAPHeader>`,
     {},
-    ['x'.repeat(128)],
+    ['x'.repeat(128), 'header.ns RequestSOAPHeader'],
   ],
   [
     'a name of the language',
     '<RequestSOAPHeader><spId>__proto__</spId></RequestSOAPHeader>',
     {},
-    ['__proto__'],
+    ['__proto__', 'header.ns RequestSOAPHeader'],
   ],
 ])('%s', (_who, blocks, headers, told) => {
   expect(identify(blocks, headers)).toEqual(told);

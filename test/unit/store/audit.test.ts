@@ -3,7 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { audit } from '../../../src/ledger/audit';
 import { INVARIANTS, type Invariant } from '../../../src/ledger/invariants';
+import type { Command } from '../../../src/ledger/model';
 import { auditedBooks } from '../../../src/store/audited-books';
+import { openLedger } from '../../../src/store/ledger';
+import { testTerms } from '../../support/terms';
 import {
   ALICE,
   accepted,
@@ -21,18 +24,25 @@ import {
   reserveVolume,
   START,
   tamper,
-  testLedger,
 } from './support';
+
+const KIOSK = 'kiosk';
 
 /**
  * Wallet 1 is Alice's, 2 is Bob's, -1 is the operator, -2 the application.
  * Transactions: 1 opening, 2 charge, 3 duplicate charge, 4 refund, 5 opening, 6 reserve, 7 enlarge, 8 capture,
  * 9 release, 10 reserve (open), 11 capture of it, 12 volume reserve (open), 13 evidence S, 14 charge with it,
- * 15 refund of 2 of its 5, 16 evidence T, 17 charge with it, 18 refund of all of it, 19 charge with T.
+ * 15 refund of 2 of its 5, 16 evidence T, 17 charge with it, 18 refund of all of it, 19 charge with T, 20 delivery of T;
+ * of the kiosk, whose refunds are linked: 21 charge, 22 refund of it;
+ * 23 evidence U, 24 charge with it, 25 charge, 26 refund of all of 24.
  */
 async function history(): Promise<string> {
   const file = ledgerFile();
-  const { ledger } = testLedger({ location: file });
+  const ledger = openLedger({
+    location: file,
+    now: () => START,
+    terms: (application) => testTerms({ refunds: application === KIOSK ? 'linked' : 'open' }),
+  });
   await accepted(ledger.submit(charge(ALICE, 5n, 'a')));
   await accepted(ledger.submit(charge(ALICE, 5n, 'a')));
   await accepted(ledger.submit(refund(ALICE, 2n, 'b')));
@@ -49,6 +59,13 @@ async function history(): Promise<string> {
   await accepted(ledger.submit(proved(charge(ALICE, 5n, 'g'), 'T')));
   await accepted(ledger.submit(proved(refund(ALICE, 5n, 'h'), 'T')));
   await accepted(ledger.submit(proved(charge(ALICE, 1n, 'i'), 'T')));
+  await accepted(ledger.submit({ kind: 'deliver', reference: 'T', outcome: 'uncertain' }));
+  await accepted(ledger.submit({ ...charge(BOB, 1n, 'k'), application: KIOSK } as Command));
+  await accepted(ledger.submit({ ...refund(BOB, 1n, 'k'), application: KIOSK } as Command));
+  await accepted(ledger.submit(issue('U', BOB)));
+  await accepted(ledger.submit(proved(charge(BOB, 1n, 'l'), 'U')));
+  await accepted(ledger.submit(charge(BOB, 1n, 'm')));
+  await accepted(ledger.submit(refund(BOB, 1n, 'l')));
   expect(ledger.audit()).toEqual([]);
   await ledger.close();
   return file;
@@ -221,8 +238,20 @@ describe('the audit finds', () => {
     [
       'I8',
       'a refund noted of no charge',
-      'INSERT INTO refunded VALUES (99, 1, 5)',
+      'INSERT INTO refunded VALUES (99, 1, 5, 0)',
       /^refunds are noted of transaction 99, which does not exist$/,
+    ],
+    [
+      'I8',
+      'a refund that was held to its charge and is said not to have been',
+      'UPDATE undoing SET capped = 0 WHERE refund = 22',
+      /^charge 21 notes 1000000 micros refunded to account 2 within it, such refunds sum to 0$/,
+    ],
+    [
+      'I8',
+      'a refund that was not held to its charge and is said to have been',
+      'UPDATE undoing SET capped = 1 WHERE refund = 15',
+      /^charge 14 notes 0 micros refunded to account 1 within it, such refunds sum to 2000000$/,
     ],
     [
       'I8',
@@ -293,8 +322,8 @@ describe('the audit finds', () => {
     [
       'I10',
       'a lost end',
-      'UPDATE meta SET transactions = 20',
-      /counts 20 transactions and its last has number 19$/,
+      'UPDATE meta SET transactions = 27',
+      /counts 27 transactions and its last has number 26$/,
     ],
     [
       'I10',
@@ -305,8 +334,8 @@ describe('the audit finds', () => {
     [
       'I10',
       'a transaction of the future',
-      `UPDATE tx SET at = ${START + 1} WHERE number = 19`,
-      /^transaction 19 is later than ledger time/,
+      `UPDATE tx SET at = ${START + 1} WHERE number = 26`,
+      /^transaction 26 is later than ledger time/,
     ],
     [
       'I12',
@@ -358,6 +387,40 @@ describe('the audit finds', () => {
     ],
     [
       'I17',
+      'evidence used again before its refund',
+      `INSERT INTO mention VALUES (25, 0, 'U', 'confirmationRefs', 23, 1);
+       UPDATE evidence SET used_by = 25 WHERE id = 23`,
+      /^evidence "U" is used by transactions 24 and 25$/,
+    ],
+    [
+      'I17',
+      'evidence of another time',
+      'UPDATE evidence SET issued_at = issued_at - 1 WHERE id = 13',
+      /^evidence "S" was not issued at the time of transaction 13$/,
+    ],
+    ...[
+      ['for another service', "UPDATE evidence SET service = 'mms'"],
+      ['with a receipt', "UPDATE evidence SET receipt = '{}'"],
+      ['for somebody else', "UPDATE evidence_recipient SET subscriber = 'tel:+15550009'"],
+      ['that came out otherwise', "UPDATE evidence_recipient SET outcome = 'never'"],
+      ['that came out at another time', 'UPDATE evidence_recipient SET settles_at = 5'],
+      [
+        'for one more',
+        "INSERT INTO evidence_recipient SELECT id, 7, 'tel:+1555', 'never', 0, 0 FROM evidence",
+      ],
+      ['as it was before', 'DELETE FROM seal WHERE tx IN (13, 20)'],
+      ['as nobody left it', "UPDATE seal SET digest = x'00'"],
+    ].flatMap(([what = '', sql = '']): [Invariant, string, string, RegExp][] => [
+      ['I17', `evidence ${what}`, sql, /^evidence "S" is not what transaction 13 left it as$/],
+      [
+        'I17',
+        `steered evidence ${what}`,
+        sql,
+        /^evidence "T" is not what transaction 20 left it as$/,
+      ],
+    ]),
+    [
+      'I17',
       'evidence that another transaction issued',
       "UPDATE evidence SET application = 'kiosk' WHERE id = 13",
       /^evidence "S" is that of transaction 13, which did not issue it$/,
@@ -366,7 +429,7 @@ describe('the audit finds', () => {
       'I17',
       'lost evidence',
       'DELETE FROM mention; DELETE FROM evidence WHERE id = 13',
-      /^the journal issued evidence 2 times, and 1 pieces are there$/,
+      /^the journal issued evidence 3 times, and 2 pieces are there$/,
     ],
     [
       'I17',

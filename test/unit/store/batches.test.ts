@@ -155,7 +155,7 @@ describe('commits', () => {
   });
 
   test('more commands than the queue takes are refused as busy, and the others are served', async () => {
-    const { ledger } = testLedger({ terms: { openingBalance: 10n ** 15n } });
+    const { ledger } = testLedger({ terms: { openingBalance: () => 10n ** 15n } });
     const most = LEDGER_LIMITS.queuedCommands;
     const answers = Array.from({ length: most + 2 }, (_, index) =>
       ledger.submit(charge(ALICE, 1n, `c${index}`)),

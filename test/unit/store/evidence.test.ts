@@ -5,7 +5,10 @@ import { decide } from '../../../src/ledger/decide';
 import { keysOf } from '../../../src/ledger/keys';
 import type { Command, IssueCommand } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
+import type { Terms } from '../../../src/ledger/terms';
+import { LEDGER_LIMITS } from '../../../src/limits';
 import type { Ledger } from '../../../src/store/ledger';
+import { testTerms } from '../../support/terms';
 import {
   ALICE,
   accepted,
@@ -29,6 +32,16 @@ import {
 async function serve(ledger: Ledger, ...commands: readonly Command[]): Promise<void> {
   for (const command of commands) await accepted(ledger.submit(command));
 }
+
+/** The charges that refunds undo, in order. */
+function undoings(ledger: Ledger): (number | undefined)[] {
+  return ledger.read
+    .transactions()
+    .flatMap(({ kind, undoes }) => (kind === 'refund' ? [undoes?.charge] : []));
+}
+
+const { confirmation: JUDGED } = testTerms();
+const RECORDED = { ...JUDGED, mode: 'off' } as const;
 
 function usedBy(ledger: Ledger, reference: string): number | undefined {
   return ledger.read.evidence(reference)?.usedBy;
@@ -97,7 +110,7 @@ describe('a refused charge uses nothing up', () => {
 });
 
 /** A wallet that does not exist: noting a refund to it fails after everything else has been written. */
-const NOBODY = { charge: 1, subscriber: 'tel:+15550999', currency: 'EUR', total: 1n };
+const NOBODY = { charge: 1, subscriber: 'tel:+15550999', currency: 'EUR', total: 1n, capped: 0n };
 
 describe('refunds of a charge', () => {
   const LINKED = { terms: { refunds: 'linked' } } as const;
@@ -144,11 +157,97 @@ describe('refunds of a charge', () => {
     expect(ledger.audit()).toEqual([]);
   });
 
-  test('name the latest charge under a code that was used twice', async () => {
+  test('under a code that was used often: the latest of which enough remains', async () => {
     const { ledger } = testLedger(LINKED);
-    await serve(ledger, charge(ALICE, 5n, 'x'), charge(ALICE, 1n, 'x'));
-    expect(await refused(ledger.submit(refund(ALICE, 2n, 'x')))).toBe('refund_exceeds_charge');
-    await serve(ledger, refund(ALICE, 1n, 'x'));
+    await serve(ledger, charge(ALICE, 5n, 'x'), charge(ALICE, 1n, 'x'), charge(BOB, 9n, 'x'));
+    for (const units of [1n, 2n, 3n]) await serve(ledger, refund(ALICE, units, 'x'));
+    expect(await refused(ledger.submit(refund(ALICE, 1n, 'x')))).toBe('refund_exceeds_charge');
+    await serve(ledger, refund(BOB, 9n, 'x'));
+    expect(undoings(ledger)).toEqual([3, 2, 2, 5]);
+    expect(ledger.audit()).toEqual([]);
+  });
+
+  test('under the one code of all captures of a reservation: each is undone', async () => {
+    const { ledger } = testLedger(LINKED);
+    const session = await opened(ledger, reserve(ALICE, 10n));
+    await serve(ledger, capture(session, 4n), capture(session, 3n), capture(session, 3n));
+    for (const units of [4n, 3n, 3n]) await serve(ledger, refund(ALICE, units, 'cap'));
+    expect(undoings(ledger)).toEqual([3, 5, 4]);
+    expect(await refused(ledger.submit(refund(ALICE, 1n, 'cap')))).toBe('refund_exceeds_charge');
+  });
+
+  test('only of the same wallet: another currency is another', async () => {
+    const { ledger } = testLedger(LINKED);
+    await serve(ledger, charge(ALICE, 5n, 'x'));
+    const dollars = { ...refund(ALICE, 5n, 'x'), currency: 'USD' } as Command;
+    await serve(ledger, { ...charge(ALICE, 1n, 'usd'), currency: 'USD' } as Command);
+    expect(await refused(ledger.submit(dollars))).toBe('refund_exceeds_charge');
+  });
+
+  test('free evidence under both policies, though its code was used since by another payer', async () => {
+    const { ledger } = testLedger();
+    await serve(ledger, issue('S', ALICE), proved(charge(ALICE, 1n, 'x'), 'S'));
+    await serve(ledger, charge(BOB, 1n, 'x'), refund(ALICE, 1n, 'x'));
+    expect(usedBy(ledger, 'S')).toBeUndefined();
+    await serve(ledger, proved(charge(ALICE, 1n, 'y'), 'S'));
+    expect(ledger.audit()).toEqual([]);
+  });
+
+  test.each<[string, Partial<Terms>, Command]>([
+    ['used', {}, proved(charge(ALICE, 2n, 'sale'), 'S')],
+    ['described', {}, noted(charge(ALICE, 2n, 'sale'), 'S')],
+    ['recorded', { confirmation: RECORDED }, proved(charge(ALICE, 2n, 'sale'), 'S')],
+  ])('lead back to it by evidence that it %s', async (_how, terms, command) => {
+    const { ledger } = testLedger({ terms: { ...terms, refunds: 'linked' } });
+    await serve(ledger, issue('S', ALICE), command);
+    await serve(ledger, proved(refund(ALICE, 1n, 'by reference'), 'S'));
+    await serve(ledger, noted(refund(ALICE, 1n, 'by description'), 'S'));
+    expect(undoings(ledger)).toEqual([3, 3]);
+    expect(await refused(ledger.submit(proved(refund(ALICE, 1n), 'S')))).toBe(
+      'refund_exceeds_charge',
+    );
+  });
+
+  test('may name evidence that covers another payer of it', async () => {
+    const { ledger } = testLedger(LINKED);
+    const payers = [
+      [ALICE, 3n],
+      [BOB, 2n],
+    ] as const;
+    await serve(ledger, issue('S', BOB), proved(split(payers, 'sale'), 'S'));
+    await serve(ledger, proved(refund(ALICE, 3n), 'S'), proved(refund(BOB, 2n), 'S'));
+    expect(undoings(ledger)).toEqual([3, 3]);
+    expect(usedBy(ledger, 'S')).toBeUndefined();
+    const stranger = proved(refund('tel:+15550003', 1n), 'S');
+    expect(await refused(ledger.submit(stranger))).toBe('invalid_confirmations');
+    expect(ledger.audit()).toEqual([]);
+  });
+
+  describe('find it among the latest uses of a name', () => {
+    const { usesOfName } = LEDGER_LIMITS;
+    test.each<[string, number, Terms['confirmation'] | undefined, string]>([
+      ['a code, the last of them', usesOfName - 1, undefined, 'accepted'],
+      ['a code, one before that', usesOfName, undefined, 'refund_exceeds_charge'],
+      ['evidence, the last of them', usesOfName - 1, RECORDED, 'accepted'],
+      ['evidence, one before that', usesOfName, RECORDED, 'refund_exceeds_charge'],
+    ])('%s', async (_name, others, confirmation, outcome) => {
+      const { ledger } = testLedger({
+        terms: { refunds: 'linked', ...(confirmation && { confirmation }) },
+      });
+      await serve(ledger, issue('S', ALICE, BOB));
+      const asked = (subscriber: string, index: number): Command =>
+        confirmation === undefined
+          ? charge(subscriber, 1n, 'constant')
+          : proved(charge(subscriber, 1n, `c${index}`), 'S');
+      await serve(ledger, asked(ALICE, 0), asked(BOB, 1));
+      // The wallet is opened; the rest are charges alone.
+      await Promise.all(
+        Array.from({ length: others - 1 }, (_, index) => ledger.submit(asked(BOB, index + 2))),
+      );
+      const back = confirmation ? proved(refund(ALICE, 1n), 'S') : refund(ALICE, 1n, 'constant');
+      const decision = await ledger.submit(back);
+      expect(decision instanceof Refusal ? decision.code : 'accepted').toBe(outcome);
+    });
   });
 
   test('where they need not name one may go beyond it, which is told all the same', async () => {
@@ -279,6 +378,8 @@ describe('refused in the file, whoever writes', () => {
       'UPDATE evidence_recipient SET receipt_awaited = 1',
       'sent once',
     ],
+    ['a changed seal', "UPDATE seal SET digest = x''", 'append-only'],
+    ['a deleted seal', 'DELETE FROM seal', 'append-only'],
     ['a deleted recipient', 'DELETE FROM evidence_recipient', 'append-only'],
     ['a changed mention', 'UPDATE mention SET used = 0', 'append-only'],
     ['a deleted mention', 'DELETE FROM mention', 'append-only'],
@@ -287,6 +388,7 @@ describe('refused in the file, whoever writes', () => {
     ['a deleted undoing', 'DELETE FROM undoing', 'append-only'],
     ['an undoing of what comes later', 'INSERT INTO undoing VALUES (1, 3, 0)', 'CHECK'],
     ['a refund that shrinks', 'UPDATE refunded SET total = total - 1', 'only grows'],
+    ['a cap that shrinks', 'UPDATE refunded SET capped = -1', 'only grows'],
     ['a refund that is forgotten', 'DELETE FROM refunded', 'append-only'],
   ])('%s', async (_what, sql, message) => {
     const file = ledgerFile();

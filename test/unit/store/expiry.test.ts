@@ -90,7 +90,7 @@ test('nothing that has expired comes back with a clock that goes back', async ()
 });
 
 test('a refused command expires what is due for the commands after it', async () => {
-  const { ledger, clock } = testLedger({ terms: { openingBalance: 5n * UNIT } });
+  const { ledger, clock } = testLedger({ terms: { openingBalance: () => 5n * UNIT } });
   await opened(ledger, reserve(ALICE, 5n));
   clock.now += 30 * MINUTE;
   expect(await refused(ledger.submit(charge(BOB, 6n)))).toBe('insufficient_funds');
@@ -148,7 +148,7 @@ test('an opening after the time closes before it serves', async () => {
 describe('more at one instant than one transaction may close', () => {
   const COUNT = LEDGER_LIMITS.expiriesPerTransaction * 2 + 500;
   const IDENTIFIERS = Array.from({ length: COUNT }, (_, index) => identifierOf(index + 2));
-  const terms = { openingBalance: 10n ** 15n };
+  const terms = { openingBalance: () => 10n ** 15n };
 
   async function crowded(location = ':memory:') {
     const crowd = testLedger({ location, terms });

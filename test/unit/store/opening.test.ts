@@ -119,7 +119,7 @@ describe('a new ledger', () => {
 });
 
 describe('a ledger of layout 1, which had no evidence and no chains', () => {
-  const UNDO = `DROP TABLE refunded; DROP TABLE undoing; DROP TABLE mention; DROP TABLE evidence_recipient;
+  const UNDO = `DROP TABLE refunded; DROP TABLE undoing; DROP TABLE mention; DROP TABLE seal; DROP TABLE evidence_recipient;
     DROP TABLE evidence; DROP TRIGGER account_guard; ALTER TABLE account DROP COLUMN latest; ALTER TABLE transfer DROP COLUMN previous;
     CREATE INDEX transfer_wallet ON transfer(wallet); PRAGMA user_version = 1`;
 
