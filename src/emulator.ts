@@ -15,14 +15,14 @@ import { createListener } from './http/listener';
 import { Readiness } from './http/readiness';
 import { JOURNAL_LIMITS } from './limits';
 import { READING } from './payment/versions/versions';
-import { type Clock, systemClock } from './sandbox/clock';
-import type { ExchangeRecord } from './sandbox/exchange';
-import type { JournalBounds } from './sandbox/journal-record';
+import type { ExchangeRecord } from './sandbox/exchange-record';
+import type { JournalBounds } from './sandbox/journal/journal-record';
+import type { LostReceipt } from './sandbox/messaging/receipts';
 import { seededImage } from './sandbox/provisioning';
-import type { LostReceipt } from './sandbox/receipts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox';
 import { createSelection, seriesOfSandboxes } from './sandbox/selection';
 import type { Snapshot } from './sandbox/snapshot';
+import { type Clock, systemClock } from './sandbox/time/clock';
 import { TrafficCounters } from './sandbox/traffic-counters';
 import { DEFAULT_SANDBOX, type Listed, Worlds } from './sandbox/worlds';
 import { type Codec, createCodec } from './soap/codec';
@@ -34,26 +34,32 @@ export type { Changes } from './config/change';
 export { ConfigurationError } from './config/problem';
 export type { ConfigurationInput, SeedInput } from './config/schema';
 export { type Account, AccountError, type Accounts } from './sandbox/accounts';
-export { type Clock, isoTime, systemClock, type VirtualClock, virtualClock } from './sandbox/clock';
-export { ClockError, type ClockStatus } from './sandbox/clock-state';
-export { settlementCsv, statementCsv } from './sandbox/csv';
-export type { ExchangeRecord } from './sandbox/exchange';
-export type { ExchangeSummary, ExchangeView } from './sandbox/exchange-view';
-export { type Explanation, explanationText } from './sandbox/explanation';
+export { settlementCsv, statementCsv } from './sandbox/books/csv';
+export { QuestionError } from './sandbox/books/inquiry';
+export type { SettlementLine } from './sandbox/books/settlement';
+export type { Statement } from './sandbox/books/statement';
+export { type Verdict, VerificationError } from './sandbox/books/verdict';
+export type { Verification } from './sandbox/books/verify';
+export type { ExchangeRecord } from './sandbox/exchange-record';
 export { FaultRuleError } from './sandbox/faults/compile';
 export type { FaultPlan, FaultRuleStatus } from './sandbox/faults/plan';
 export type { FaultAction, FaultMatch, FaultRule, Stage } from './sandbox/faults/rule';
-export { QuestionError } from './sandbox/inquiry';
-export { type Journal, WaitTimeoutError } from './sandbox/journal';
-export type { ExchangeFilter } from './sandbox/journal-filter';
+export type { ExchangeSummary, ExchangeView } from './sandbox/journal/exchange-view';
+export { type Explanation, explanationText } from './sandbox/journal/explanation';
+export { type Journal, WaitTimeoutError } from './sandbox/journal/journal';
+export type { ExchangeFilter } from './sandbox/journal/journal-filter';
 export { ProvisionError } from './sandbox/provisioning';
 export type { Sandbox } from './sandbox/sandbox';
-export type { Fired, SandboxClock } from './sandbox/sandbox-clock';
-export type { SettlementLine } from './sandbox/settlement';
 export type { Scope, Snapshot } from './sandbox/snapshot';
-export type { Statement } from './sandbox/statement';
-export { type Verdict, VerificationError } from './sandbox/verdict';
-export type { Verification } from './sandbox/verify';
+export {
+  type Clock,
+  isoTime,
+  systemClock,
+  type VirtualClock,
+  virtualClock,
+} from './sandbox/time/clock';
+export { ClockError, type ClockStatus } from './sandbox/time/clock-state';
+export type { Fired, SandboxClock } from './sandbox/time/sandbox-clock';
 export { type Listed, SandboxError } from './sandbox/worlds';
 export { LedgerFileError } from './store/ledger-file-error';
 

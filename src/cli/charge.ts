@@ -1,6 +1,6 @@
 // A real SOAP call to a running emulator or any other gateway: charge, refund or reserve an amount.
-import { maskedAddresses } from '../sandbox/masking';
-import { maskedHeaders, maskedMessage } from '../sandbox/message-masking';
+import { maskedAddresses } from '../sandbox/journal/masking';
+import { maskedHeaders, maskedMessage } from '../sandbox/journal/message-masking';
 import { textOf } from './admin-client';
 import { millisecondsOf } from './duration';
 import { EXIT, type ExitCode, UsageError } from './exit-code';

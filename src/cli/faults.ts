@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { codeOf } from '../config/error-code';
-import { maskedAddresses } from '../sandbox/masking';
+import { maskedAddresses } from '../sandbox/journal/masking';
 import { adminClient, segment, textOf } from './admin-client';
 import { columns } from './columns';
 import { CommandError, EXIT, UsageError } from './exit-code';

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { LogFormat, LogLevel } from '../config/configuration';
 import { type Clock, type ExchangeRecord, isoTime, type Log } from '../emulator';
 import type { Injected } from '../sandbox/faults/course';
-import type { LostReceipt } from '../sandbox/receipts';
+import type { LostReceipt } from '../sandbox/messaging/receipts';
 import { DEFAULT_SANDBOX } from '../sandbox/worlds';
 import { type LineWriter, lineWriter } from './line-writer';
 import { masked, maskedStack, maskedSubject } from './mask';

@@ -1,5 +1,5 @@
 // Makes a text fit for a log: no full subscriber number, no control character.
-import { maskedAddresses } from '../sandbox/masking';
+import { maskedAddresses } from '../sandbox/journal/masking';
 
 /** Numbers keep their first digits and the last two; names before an @ keep their first two characters. */
 export function masked(text: string): string {

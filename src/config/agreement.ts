@@ -1,7 +1,7 @@
 // The policies of a configuration: the service policies of TS 29.199-6 clause 10 and the limits of an agreement.
 
 import type { Currencies } from '../ledger/currency';
-import type { Micros } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import type { Terms } from '../ledger/terms';
 import { addDuration } from '../ledger/time';
 import { LEDGER_LIMITS } from '../limits';

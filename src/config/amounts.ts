@@ -1,7 +1,6 @@
 // Reads money and currencies of a configuration. The schema has already seen that a text looks like an amount.
 import type { Currencies } from '../ledger/currency';
-import type { Micros } from '../ledger/model';
-import { billableStep, parseMicros } from '../ledger/money';
+import { billableStep, type Micros, parseMicros } from '../ledger/money';
 import { found, type Report } from './problem';
 
 /** An amount as the schema lets it through: text, or a whole number. */

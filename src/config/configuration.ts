@@ -1,5 +1,5 @@
 // What a configuration says once it is read: server options, the terms of every application, and what the seed makes.
-import type { SeedCommand } from '../ledger/model';
+import type { SeedCommand } from '../ledger/commands';
 import type { ServicePolicy, TermsOf } from '../ledger/terms';
 import { JOURNAL_LIMITS } from '../limits';
 import type { MessagingTerms } from '../messaging/delivery';

@@ -1,6 +1,7 @@
 // What a configuration says of evidence: the terms on which it proves a charge, and what is registered at start.
+
+import type { IssueCommand } from '../ledger/commands';
 import { isReserved } from '../ledger/evidence';
-import type { IssueCommand } from '../ledger/model';
 import type { ConfirmationTerms } from '../ledger/terms';
 import { normaliseAddress } from '../payment/address';
 import { below, found, type Report } from './problem';

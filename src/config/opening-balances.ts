@@ -1,7 +1,7 @@
 // What a wallet made on demand holds where nobody says: about the worth of a thousand euros in any currency, so that
 // a first charge of an everyday amount succeeds. No rate of exchange, only its order of magnitude.
 
-import type { Micros } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import { MONEY_LIMITS } from '../limits';
 
 /** Units of a currency, to the power of ten nearest to what one euro is worth; 1 for those that are not here. */

@@ -1,7 +1,6 @@
 // The tariffs and the prices of codes: from a configuration, from a seed, from an application, or built in.
 import { billableStep } from '../ledger/money';
-import type { Tariff } from '../ledger/rating';
-import { unitName } from '../ledger/rating';
+import { type Tariff, unitName } from '../ledger/rating';
 import type { CodePrice } from '../ledger/terms';
 import { type MoneyContext, readAmount, readCurrency, readPayable } from './amounts';
 import { DEFAULT_TARIFFS } from './default-tariffs';

@@ -1,6 +1,7 @@
 // From what configuration and seed say to what holds: defaults filled in, money and currencies read, rules judged.
+
+import type { IssueCommand, SeedCommand } from '../ledger/commands';
 import { type Currencies, createCurrencies } from '../ledger/currency';
-import type { IssueCommand, SeedCommand } from '../ledger/model';
 import type { Tariff } from '../ledger/rating';
 import type { Terms } from '../ledger/terms';
 import { DEFAULT_AGREEMENT, readAgreement } from './agreement';

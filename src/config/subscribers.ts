@@ -1,5 +1,5 @@
 // The subscribers of a configuration or seed as commands to a ledger: one a wallet, or one for a subscriber without.
-import type { ProvisionCommand } from '../ledger/model';
+import type { ProvisionCommand } from '../ledger/commands';
 import { normaliseAddress } from '../payment/address';
 import { type AmountInput, type MoneyContext, readCurrency, readPayable } from './amounts';
 import { below, found, type Report } from './problem';

@@ -1,7 +1,6 @@
 // Terms in the words of the configuration file: what holds, however it came about, so that it can be read, changed and
 // given back. The inverse of agreement.ts and price-lists.ts.
-import type { Micros } from '../ledger/model';
-import { formatMicros } from '../ledger/money';
+import { formatMicros, type Micros } from '../ledger/money';
 import type { Tariff } from '../ledger/rating';
 import type { Terms } from '../ledger/terms';
 import type { ConfigurationInput } from './schema';

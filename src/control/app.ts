@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { ADMIN_LIMITS } from '../limits';
-import { QuestionError } from '../sandbox/inquiry';
+import { QuestionError } from '../sandbox/books/inquiry';
 import { LedgerFileError } from '../store/ledger-file-error';
 import { type AdminHost, adminOf } from './admin';
 import { docsPage } from './docs-page';

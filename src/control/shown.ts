@@ -1,7 +1,8 @@
 // How values of the code look outside: instants in ISO 8601, whole numbers beyond JSON's as text, sets as lists, and
 // subscribers masked unless somebody asks for them, also where their numbers stand in a reference code.
-import { isoTime } from '../sandbox/clock';
-import { maskedAddresses, maskedReference } from '../sandbox/masking';
+
+import { maskedAddresses, maskedReference } from '../sandbox/journal/masking';
+import { isoTime } from '../sandbox/time/clock';
 
 /** Properties that are instants, wherever they stand. */
 const INSTANTS: ReadonlySet<string> = new Set([

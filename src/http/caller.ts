@@ -2,7 +2,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { MESSAGING_LIMITS } from '../limits';
-import type { Caller } from '../sandbox/receipts';
+import type { Caller } from '../sandbox/messaging/receipts';
 import { createCallWriter } from '../soap/calls';
 import type { Catalogue } from '../wsdl/schema';
 

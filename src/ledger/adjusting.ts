@@ -1,7 +1,10 @@
 // What an operator changes of a subscriber's money by hand: top-ups, withdrawals and the credit limit.
 import { MONEY_LIMITS } from '../limits';
+import type { AdjustCommand } from './commands';
+import type { Decision, View } from './decision';
 import { NO_EFFECTS, topUp } from './effects';
-import type { AdjustCommand, Decision, Micros, Transfer, View, Wallet } from './model';
+import type { Transfer, Wallet } from './model';
+import type { Micros } from './money';
 import { type Refusal, refuse } from './refusal';
 import { applyTransfers, available, emptyWallet, OPERATOR, subscriberParty } from './wallet';
 

@@ -8,7 +8,7 @@ import type {
   AuditedTransfer,
 } from './audited-books';
 import type { Report } from './invariants';
-import type { Micros } from './model';
+import type { Micros } from './money';
 
 /** An account with what the journal says of it. */
 export interface AccountSums {

@@ -7,7 +7,7 @@ import type {
   AuditedUndoing,
 } from './audited-books';
 import type { Report } from './invariants';
-import type { Micros } from './model';
+import type { Micros } from './money';
 
 /** What the journal says of a charge that refunds name. */
 interface UndoneCharge {

@@ -6,7 +6,7 @@ import { RefundAudit } from './audit-refunds';
 import { auditReservations } from './audit-reservations';
 import type { AuditedAccount, AuditedBooks, AuditedReferenceUse } from './audited-books';
 import type { Report, Violation } from './invariants';
-import type { Micros } from './model';
+import type { Micros } from './money';
 
 /** Every violation found, in a fixed order. Memory: a record an account, a reservation, a refunded charge, a piece of evidence. */
 export function audit(books: AuditedBooks): Violation[] {

@@ -1,5 +1,6 @@
 // The rows that an audit reads, as any store can stream them. Types only.
-import type { Micros, PartyKind, ReservationState, TransactionKind } from './model';
+import type { PartyKind, ReservationState, TransactionKind } from './model';
+import type { Micros } from './money';
 import type { Instant } from './time';
 
 export interface AuditedAccount {

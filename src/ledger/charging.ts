@@ -1,17 +1,11 @@
 // What direct charges, splits and refunds change, once nothing speaks against them (clauses 8.1, 8.2).
+
+import type { ChargeCommand, RefundCommand, Texts } from './commands';
 import { evidenceUsed, mentionsOf } from './confirmation';
+import type { Effects, View } from './decision';
 import { openWallets, transferOf, useReference } from './effects';
 import type { Mention } from './evidence';
-import type {
-  BillEntry,
-  ChargeCommand,
-  Effects,
-  RefundCommand,
-  Texts,
-  Transaction,
-  Transfer,
-  View,
-} from './model';
+import type { BillEntry, Transaction, Transfer } from './model';
 import type { Instant } from './time';
 import { type UndoneCharge, undoingEffects } from './undoing';
 import { applicationParty, applyTransfers, subscriberParty } from './wallet';

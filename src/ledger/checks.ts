@@ -1,7 +1,10 @@
 // What can only be judged with the ledger in view. Each check states one rule; matrix.ts has their order.
 import { LEDGER_LIMITS, MONEY_LIMITS } from '../limits';
+import type { CaptureCommand } from './commands';
+import type { Decision, View } from './decision';
 import { REPLAYED } from './effects';
-import type { CaptureCommand, Decision, Micros, Reservation, View, Wallet } from './model';
+import type { Reservation, Wallet } from './model';
+import type { Micros } from './money';
 import { Refusal, refuse } from './refusal';
 import type { Change, CheckedCommand, Situation } from './situation';
 import { addDuration } from './time';

@@ -1,7 +1,15 @@
 // Whether the evidence that a request names holds, and what a charge uses up of it. How evidence comes about is in
 // issuing.ts; how a refund frees it in undoing.ts.
-import { type DeliveryStatus, deliveryStatus, type Evidence, type Mention } from './evidence';
-import type { ChargeCommand, Effects, RefundCommand, Texts, View } from './model';
+
+import type { ChargeCommand, RefundCommand, Texts } from './commands';
+import type { Effects, View } from './decision';
+import {
+  type DeliveryStatus,
+  deliveryStatus,
+  type Evidence,
+  type Mention,
+  ownEvidence,
+} from './evidence';
 import { type Refusal, refuse } from './refusal';
 import type { Situation } from './situation';
 import type { Instant } from './time';
@@ -36,16 +44,6 @@ export function confirmationRefsHold(situation: Situation): Refusal | undefined 
   return refuse('invalid_confirmations', reasons.join('; '), failing.join(', '));
 }
 
-/** The evidence of that reference that was issued to the application. */
-export function ownEvidence(
-  { evidence }: View,
-  application: string,
-  reference: string,
-): Evidence | undefined {
-  const found = evidence?.get(reference);
-  return found?.application === application ? found : undefined;
-}
-
 /** The evidence that a request names: all of confirmationRefs, and of the further descriptions what is evidence. */
 export function mentionsOf(
   view: View,
@@ -61,12 +59,12 @@ export function mentionsOf(
 
   const uses = kind === 'charge' && view.terms.confirmation.mode !== 'off';
   const named = confirmationRefs.map((reference): Mention => {
-    const evidence = ownEvidence(view, application, reference)?.issuedBy;
+    const evidence = ownEvidence(view.evidence, application, reference)?.issuedBy;
     if (evidence === undefined) return { reference, place: 'confirmationRefs', used: false };
     return { reference, place: 'confirmationRefs', evidence, used: uses };
   });
   const resolved = [...new Set(texts.notes)].flatMap((reference): readonly Mention[] => {
-    const evidence = ownEvidence(view, application, reference)?.issuedBy;
+    const evidence = ownEvidence(view.evidence, application, reference)?.issuedBy;
     if (evidence === undefined) return NO_MENTIONS;
     return [{ reference, place: 'description', evidence, used: false }];
   });
@@ -96,7 +94,7 @@ function objectionTo(
   { view, shares, now }: Situation,
   { kind, application }: ChargeCommand | RefundCommand,
 ): string | undefined {
-  const evidence = ownEvidence(view, application, reference);
+  const evidence = ownEvidence(view.evidence, application, reference);
   if (evidence === undefined) return 'was not issued to this application';
 
   const payers = new Set(shares.map(({ subscriber }) => subscriber));

@@ -2,10 +2,11 @@
 // Pure: no clock, no randomness, no input or output. The order of what is judged is the table in matrix.ts.
 import { adjustEffects } from './adjusting';
 import { chargeEffects, refundEffects } from './charging';
+import type { Command, ExpireCommand } from './commands';
+import type { Decision, View } from './decision';
 import { NO_EFFECTS } from './effects';
 import { deliverEffects, issueEffects, receiptSentEffects } from './issuing';
 import { firstObjection } from './matrix';
-import type { Command, Decision, ExpireCommand, View } from './model';
 import { provisionEffects } from './provisioning';
 import { refuse } from './refusal';
 import { captureEffects, closeEffects, enlargeEffects, reserveEffects } from './reserving';

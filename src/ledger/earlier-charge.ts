@@ -1,6 +1,6 @@
 // What a refund may name: a charge that was made before, and the link that is kept. Types only, no rules.
 import type { Evidence } from './evidence';
-import type { Micros } from './model';
+import type { Micros } from './money';
 
 /** A charge as one of its payers paid it: a direct one, a split, or a capture. */
 export interface EarlierCharge {

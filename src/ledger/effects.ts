@@ -1,15 +1,8 @@
 // Building the effects of an accepted command from its transactions.
+
+import type { Effects, View } from './decision';
 import type { Mention } from './evidence';
-import type {
-  Account,
-  Effects,
-  Reference,
-  ReferenceUse,
-  Transaction,
-  Transfer,
-  View,
-  Wallet,
-} from './model';
+import type { Account, Reference, ReferenceUse, Transaction, Transfer, Wallet } from './model';
 import { applyTransfers, emptyWallet, OPERATOR, openingBalance, subscriberParty } from './wallet';
 
 const NO_FINDINGS: Effects['findings'] = [];

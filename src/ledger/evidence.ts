@@ -76,3 +76,13 @@ export function isReserved(reference: string): boolean {
 export function deliveryStatus(recipient: EvidenceRecipient, now: Instant): DeliveryStatus {
   return now < recipient.settlesAt ? 'DeliveredToNetwork' : SETTLED[recipient.outcome];
 }
+
+/** The evidence of that reference that was issued to the application. */
+export function ownEvidence(
+  evidence: ReadonlyMap<string, Evidence> | undefined,
+  application: string,
+  reference: string,
+): Evidence | undefined {
+  const found = evidence?.get(reference);
+  return found?.application === application ? found : undefined;
+}

@@ -1,14 +1,9 @@
 // How evidence comes about and what is said of its delivery afterwards. Whether it proves a charge is in confirmation.ts.
+
+import type { DeliverCommand, IssueCommand, ReceiptSentCommand } from './commands';
+import type { Decision, Effects, View } from './decision';
 import { NO_EFFECTS } from './effects';
 import { type Evidence, type EvidenceRecipient, isReserved } from './evidence';
-import type {
-  Decision,
-  DeliverCommand,
-  Effects,
-  IssueCommand,
-  ReceiptSentCommand,
-  View,
-} from './model';
 import { refuse } from './refusal';
 import { identifierOf } from './reservation-identifier';
 import type { Instant } from './time';

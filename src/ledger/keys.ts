@@ -1,5 +1,7 @@
 // Which part of the ledger a command can touch: what a store must load before the command is decided.
-import type { Command, Reference, Texts, ViewKeys } from './model';
+import type { Command, Texts } from './commands';
+import type { ViewKeys } from './decision';
+import type { Reference } from './model';
 import type { Terms } from './terms';
 import { type Instant, startOfMonth } from './time';
 

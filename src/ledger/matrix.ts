@@ -2,7 +2,7 @@
 // Before these come the checks of the request alone, in src/payment/matrix.ts; docs/checks.md shows both.
 import * as checks from './checks';
 import { confirmationRefsHold } from './confirmation';
-import type { Decision } from './model';
+import type { Decision } from './decision';
 import { Refusal } from './refusal';
 import type { CheckedCommand, Situation } from './situation';
 import { withinUndoneCharge } from './undoing';

@@ -1,6 +1,8 @@
 // Money as 64-bit integers in millionths of a currency unit. Text in, text out, never a floating-point number.
 import { MONEY_LIMITS } from '../limits';
-import type { Micros } from './model';
+
+/** Money in millionths of a currency unit. */
+export type Micros = bigint;
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 const DIGITS = MONEY_LIMITS.fractionDigits;

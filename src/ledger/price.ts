@@ -1,7 +1,7 @@
 // From the charging information of a request to one exact amount in one currency (clause 8.1.1.1, SVC0007).
 import { MONEY_LIMITS } from '../limits';
-import type { Charge, Micros } from './model';
-import { billableStep } from './money';
+import type { Charge } from './commands';
+import { billableStep, type Micros } from './money';
 import { type Refusal, refuse } from './refusal';
 import type { Terms } from './terms';
 

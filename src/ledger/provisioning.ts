@@ -1,6 +1,9 @@
 // What seeds change: subscribers, their standing, and wallets that are not there yet.
+
+import type { ProvisionCommand } from './commands';
+import type { Effects, View } from './decision';
 import { NO_EFFECTS, topUp } from './effects';
-import type { Effects, ProvisionCommand, Transfer, View } from './model';
+import type { Transfer } from './model';
 import { applyTransfers, emptyWallet } from './wallet';
 
 /** A stated status takes effect, a wallet that exists is left alone. No transactions when nothing changes. */

@@ -1,5 +1,5 @@
 // What a volume costs: tariffs by unit, contract, service and operation, exact fractions, one rounding on the total.
-import type { Micros } from './model';
+import type { Micros } from './money';
 import { type Refusal, refuse } from './refusal';
 
 export type Rounding = 'half_up' | 'up' | 'down';

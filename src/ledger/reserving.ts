@@ -1,20 +1,12 @@
 // What happens to a reservation from opening to close, once nothing speaks against it (clauses 8.3, 8.4).
 import { billTexts } from './charging';
+import type { CaptureCommand, EnlargeCommand, ReserveCommand } from './commands';
 import { mentionsOf } from './confirmation';
+import type { Effects, View } from './decision';
 import { findingsIn, openWallets, transferOf, useReference, walletOf } from './effects';
 import type { Mention } from './evidence';
-import type {
-  BillEntry,
-  CaptureCommand,
-  Effects,
-  EnlargeCommand,
-  Micros,
-  Reservation,
-  ReserveCommand,
-  Transaction,
-  Transfer,
-  View,
-} from './model';
+import type { BillEntry, Reservation, Transaction, Transfer } from './model';
+import type { Micros } from './money';
 import { identifierOf } from './reservation-identifier';
 import { type Change, knownAccount } from './situation';
 import { addDuration, type Instant } from './time';

@@ -1,6 +1,5 @@
 // One command in front of the ledger as it stands: the facts that checks and changes share, each worked out once.
 import type {
-  Account,
   AdjustCommand,
   CaptureCommand,
   Command,
@@ -8,13 +7,13 @@ import type {
   EnlargeCommand,
   ExpireCommand,
   IssueCommand,
-  Micros,
   ProvisionCommand,
   ReceiptSentCommand,
   ReleaseCommand,
-  Reservation,
-  View,
-} from './model';
+} from './commands';
+import type { View } from './decision';
+import type { Account, Reservation } from './model';
+import type { Micros } from './money';
 import { invalid, priceWithin } from './price';
 import { rated } from './rating';
 import { Refusal } from './refusal';

@@ -1,5 +1,5 @@
 // Dividing one amount among several payers by percent (clause 8.1.3), so that the parts always add up.
-import type { Micros } from './model';
+import type { Micros } from './money';
 
 /**
  * Splits `total` by whole percents that sum to 100. `total` and every share are multiples of `step`,

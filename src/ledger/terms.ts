@@ -1,7 +1,7 @@
 // The terms under which one application charges: service policies of clause 10, limits, prices, account rules.
 import type { Currencies } from './currency';
 import type { DeliveryStatus } from './evidence';
-import type { Micros } from './model';
+import type { Micros } from './money';
 import type { Tariff } from './rating';
 import type { TimeMetric } from './time';
 

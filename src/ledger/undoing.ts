@@ -1,7 +1,9 @@
 // Refunds of earlier charges: which charge a refund names, what remains of it, and what is free again once nothing does.
-import { ownEvidence } from './confirmation';
+
+import type { RefundCommand } from './commands';
+import type { Effects, View } from './decision';
 import type { EarlierCharge, WalletCharges, WholeCharge } from './earlier-charge';
-import type { Effects, RefundCommand, View } from './model';
+import { ownEvidence } from './evidence';
 import { type Refusal, refuse } from './refusal';
 import type { Situation } from './situation';
 
@@ -76,7 +78,7 @@ function* candidates(
   { application, confirmationRefs = [], texts, reference }: RefundCommand,
 ): Generator<EarlierCharge> {
   const naming = (name: string) => {
-    const evidence = ownEvidence(view, application, name);
+    const evidence = ownEvidence(view.evidence, application, name);
     return evidence === undefined ? NONE : charges.naming(evidence.issuedBy);
   };
   for (const name of confirmationRefs) yield* naming(name);

@@ -1,5 +1,6 @@
 // How transfers change wallets: the only place where a wallet's counters move.
-import type { Account, Micros, Party, Transfer, Wallet } from './model';
+import type { Account, Party, Transfer, Wallet } from './model';
+import type { Micros } from './money';
 import type { Terms } from './terms';
 
 export const OPERATOR: Party = { kind: 'operator', owner: '' };

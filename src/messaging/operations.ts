@@ -1,6 +1,8 @@
 // The operations of messaging: a message sent is evidence issued by the ledger, a delivery status is read from it.
+
+import type { Command, IssueCommand } from '../ledger/commands';
+import type { Effects } from '../ledger/decision';
 import { deliveryStatus, type Evidence } from '../ledger/evidence';
-import type { Command, Effects, IssueCommand } from '../ledger/model';
 import type { Refusal } from '../ledger/refusal';
 import type { Instant } from '../ledger/time';
 import { MESSAGING_LIMITS } from '../limits';

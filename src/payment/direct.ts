@@ -1,5 +1,5 @@
 // Commands that charge or refund at once, whether the request states an amount or a volume (clauses 8.1, 8.2).
-import type { ChargeCommand, RefundCommand } from '../ledger/model';
+import type { ChargeCommand, RefundCommand } from '../ledger/commands';
 import { type Context, referenceOf } from './handler';
 import { accepted, type Reading } from './reading';
 

@@ -1,5 +1,7 @@
 // The form of an operation's handler: a request that has passed its checks becomes a command, effects an answer.
-import type { Command, Effects, Reference, ReferenceSpace } from '../ledger/model';
+import type { Command } from '../ledger/commands';
+import type { Effects } from '../ledger/decision';
+import type { Reference, ReferenceSpace } from '../ledger/model';
 import type { Terms } from '../ledger/terms';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import { fingerprintOf } from './fingerprint';

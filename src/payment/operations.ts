@@ -1,5 +1,6 @@
 // All sixteen operations by their keys. A forgotten one is a compile error.
-import type { Command, Effects } from '../ledger/model';
+import type { Command } from '../ledger/commands';
+import type { Effects } from '../ledger/decision';
 import type { Refusal } from '../ledger/refusal';
 import type { Terms } from '../ledger/terms';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';

@@ -1,7 +1,7 @@
 // What one request says, in the ledger's terms: each part read at most once, on demand.
 
-import type { Charge, Micros, Texts } from '../ledger/model';
-import { billableStep, formatMicros, parseMicros } from '../ledger/money';
+import type { Charge, Texts } from '../ledger/commands';
+import { billableStep, formatMicros, type Micros, parseMicros } from '../ledger/money';
 import { type Price, priceOf } from '../ledger/price';
 import {
   findTariff,

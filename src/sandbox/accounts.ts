@@ -1,14 +1,8 @@
 // Subscribers and their wallets as an operator handles them: amounts are decimal text, addresses in any form that a
 // request may have. What is refused is an AccountError; the rules are the ledger's.
-import type {
-  AdjustCommand,
-  Command,
-  Micros,
-  ProvisionCommand,
-  SubscriberStatus,
-  Wallet,
-} from '../ledger/model';
-import { billableStep, formatMicros, parseMicros } from '../ledger/money';
+import type { AdjustCommand, Command, ProvisionCommand } from '../ledger/commands';
+import type { SubscriberStatus, Wallet } from '../ledger/model';
+import { billableStep, formatMicros, type Micros, parseMicros } from '../ledger/money';
 import { Refusal, type RefusalCode } from '../ledger/refusal';
 import type { Terms, TermsOf } from '../ledger/terms';
 import { available } from '../ledger/wallet';

@@ -1,6 +1,6 @@
 // What was changed of the terms of a sandbox while it ran, as a part of its state: a fork, a snapshot and a file carry it.
 import { isDeliveryRule } from '../messaging/delivery';
-import type { MessagingDesk } from './messaging-desk';
+import type { MessagingDesk } from './messaging/messaging-desk';
 import { type SandboxPart, SnapshotError } from './snapshot';
 import type { SandboxTerms } from './terms';
 

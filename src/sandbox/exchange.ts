@@ -1,10 +1,8 @@
 // One SOAP exchange without a server: bytes in, bytes out, and a record of what happened in between.
-import type { Effects } from '../ledger/model';
-import { type Refusal, refuse } from '../ledger/refusal';
+import { refuse } from '../ledger/refusal';
 import type { Instant } from '../ledger/time';
 import { isMessaging } from '../messaging/operations';
-import { faultOf, invalidPart, type PaymentFault } from '../payment/faults';
-import type { Manner } from '../payment/manner';
+import { faultOf, invalidPart } from '../payment/faults';
 import type { Codec } from '../soap/codec';
 import type { Reading, Reception } from '../soap/reading';
 import {
@@ -18,84 +16,15 @@ import {
 import { contradictedAddress } from '../soap/request-header';
 import { isDeviationFault } from '../soap/strictness';
 import type { SoapRequest, SoapResponse } from '../soap/transport';
-import { type Noted, noted } from './deviation-rules';
+import { EXCHANGE_HEADER, type ExchangeRecord } from './exchange-record';
 import { emptyEnvelope } from './faults/answers';
-import {
-  type Injected,
-  injectedCourse,
-  injectedUnread,
-  marking,
-  type Step,
-  type Steps,
-} from './faults/course';
+import { injectedCourse, injectedUnread, marking, type Step, type Steps } from './faults/course';
 import type { Faults } from './faults/plan';
+import { noted } from './journal/deviation-rules';
+import { SUBJECT_PARTS, subjectOf, subscribersOf } from './message-subject';
 import type { FindReservation, NamedReservation } from './named-reservation';
-import { type DomainKey, type DomainOperations, type Route, routeOf } from './routes';
-
-/** What the log, and later the journal, tells of an exchange. Nothing in it is masked. */
-export interface ExchangeRecord {
-  /** Under which the client and the journal know it; undefined when nothing is kept. */
-  readonly id: string | undefined;
-  readonly sandbox: string;
-  readonly at: Instant;
-  /** Without the query: what stands there is the client's own. */
-  readonly path: string;
-  readonly application?: string;
-  /** `Interface.operation`. */
-  readonly operation?: string;
-  readonly version?: string;
-  /** The endUserIdentifier, the payers of a split, the reservation, the addresses or the identifier of a message, as sent. */
-  readonly subject?: string;
-  readonly referenceCode?: string;
-  /** How many parts a multipart message had besides the envelope. */
-  readonly attachments?: number;
-  /** 0 where no answer was meant to go out. */
-  readonly status: number;
-  /** `SVC0270`, `POL0001`, a SOAP faultcode, what was injected instead of an answer, or absent for a success. */
-  readonly fault?: string;
-  /** The reason behind the fault, for a person. */
-  readonly detail?: string;
-  /** What was put up with or worth a note, in the order met. */
-  readonly deviations: readonly Noted[];
-  /** A row of the published checks that refused, or the step before them: `message`, `shape`, `security`, ... */
-  readonly check?: string;
-  /** The numbers of the transactions that it made. */
-  readonly transactions?: readonly number[];
-  /** What a rule or a magic value made happen. */
-  readonly injected?: Injected;
-  readonly milliseconds: number;
-  /** Both messages as they were, by reference. */
-  readonly request: SoapRequest;
-  readonly response: SoapResponse;
-}
-
-/** Executes an operation; `rehearsed`: has it judged in full and changes nothing. Messages are never rehearsed. */
-export type Perform = (
-  operation: DomainKey,
-  request: never,
-  application: string,
-  manner: Manner,
-  version: string,
-  rehearsed: boolean,
-) => Promise<Performed<DomainKey>>;
-
-/** What an operation answers, in the words of the standard, with what was lenient or noteworthy on the way. */
-export type Performed<K extends DomainKey> = (
-  | { readonly response: DomainOperations[K]['response'] }
-  | { readonly fault: PaymentFault; readonly refusal: Refusal }
-) & {
-  readonly notes: readonly string[];
-  /** The numbers of the transactions made. */
-  readonly transactions?: readonly number[];
-};
-
-/** The numbers of the transactions of a decision that is written. */
-export function transactionsOf({ transactions, firstTransaction }: Effects): readonly number[] {
-  if (firstTransaction === undefined) return NO_TRANSACTIONS;
-  return transactions.map((_transaction, index) => firstTransaction + index);
-}
-
-const NO_TRANSACTIONS: readonly number[] = [];
+import { NO_TRANSACTIONS, type Perform } from './performing';
+import { type Route, routeOf } from './routes';
 
 export type Exchange = (request: SoapRequest) => Promise<SoapResponse>;
 
@@ -154,9 +83,6 @@ function identified(
   if (reception.termsOf(application).strict) return answer;
   return { ...answer, headers: { ...answer.headers, [EXCHANGE_HEADER]: id } };
 }
-
-/** The header of an answer with the id of its exchange. */
-export const EXCHANGE_HEADER = 'X-Parlayx-Exchange';
 
 /** The name of an application that gives none. */
 const ANONYMOUS = 'anonymous';
@@ -332,9 +258,6 @@ function stepsOf(options: ExchangeOptions, task: Task): Steps<Told> {
   };
 }
 
-/** The message parts that say whom a request is about. */
-const SUBJECT_PARTS = ['endUserIdentifier', 'splitInfo', 'reservationIdentifier', 'addresses'];
-
 /** Where the message alone does not tell its interface, the one that made the reservation does. */
 function settled(reading: Reading, findReservation: FindReservation): Reading {
   const reservation = findReservation(reading.message, reading.application);
@@ -379,33 +302,4 @@ function defective(codec: Codec, reading: Reading, number: string): Told {
     detail: `defect ${number}, see the log`,
     check: 'service',
   };
-}
-
-function subjectOf(message: object): Pick<ExchangeRecord, 'subject' | 'referenceCode'> {
-  const parts = message as {
-    readonly reservationIdentifier?: string;
-    readonly addresses?: readonly string[];
-    readonly requestIdentifier?: string;
-    readonly referenceCode?: string;
-  };
-  const subject =
-    subscribersOf(message)?.join(' ') ??
-    parts.reservationIdentifier ??
-    parts.addresses?.join(' ') ??
-    parts.requestIdentifier;
-  const { referenceCode } = parts;
-  return {
-    ...(subject !== undefined && { subject }),
-    ...(referenceCode !== undefined && { referenceCode }),
-  };
-}
-
-/** Undefined where a request names a reservation instead. */
-function subscribersOf(message: object): readonly string[] | undefined {
-  const { endUserIdentifier, splitInfo } = message as {
-    readonly endUserIdentifier?: string;
-    readonly splitInfo?: readonly { readonly endUserIdentifier: string }[];
-  };
-  if (endUserIdentifier !== undefined) return [endUserIdentifier];
-  return splitInfo?.map((payer) => payer.endUserIdentifier);
 }

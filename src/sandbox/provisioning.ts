@@ -1,5 +1,5 @@
 // Applies a seed to a ledger, and makes the state that a reset goes back to.
-import type { SeedCommand } from '../ledger/model';
+import type { SeedCommand } from '../ledger/commands';
 import { Refusal } from '../ledger/refusal';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';

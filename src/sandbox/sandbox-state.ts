@@ -2,7 +2,6 @@
 
 import type { LedgerImage } from '../store/image';
 import type { Ledger } from '../store/ledger';
-import type { SandboxClock } from './sandbox-clock';
 import {
   fileOf,
   type SandboxPart,
@@ -11,6 +10,7 @@ import {
   type Snapshot,
   snapshotOf,
 } from './snapshot';
+import type { SandboxClock } from './time/sandbox-clock';
 
 export interface SandboxStateOptions {
   readonly name: string;

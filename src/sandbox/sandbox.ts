@@ -1,7 +1,7 @@
 // One isolated operator: a ledger, a clock and terms of its own, spoken to in SOAP or in typed requests.
 
 import { realpathSync } from 'node:fs';
-import type { SeedCommand } from '../ledger/model';
+import type { SeedCommand } from '../ledger/commands';
 import { Refusal } from '../ledger/refusal';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';
@@ -21,34 +21,29 @@ import { type Ledger, openLedger } from '../store/ledger';
 import { NonceFile } from '../store/nonce-file';
 import type { OperationKey, Operations } from '../wsdl/operations.generated';
 import { type Accounts, createAccounts } from './accounts';
-import type { Clock } from './clock';
+import { inKnownCurrency } from './books/inquiry';
+import { type SettlementLine, type SettlementQuestion, settlementOf } from './books/settlement';
+import { type Statement, type StatementQuestion, statementOf } from './books/statement';
+import { createVerification, type Verification } from './books/verify';
 import { configurationPart } from './configuration-part';
-import {
-  createExchange,
-  type Exchange,
-  type ExchangeRecord,
-  type Perform,
-  type Performed,
-  transactionsOf,
-} from './exchange';
-import { watchExpiries } from './expiry-watch';
-import { createExplainer } from './explain';
+import { createExchange, type Exchange } from './exchange';
+import type { ExchangeRecord } from './exchange-record';
 import { type FaultOptions, type FaultPlan, Faults } from './faults/plan';
-import { inKnownCurrency } from './inquiry';
-import { Journal } from './journal';
-import { isKept, type JournalBounds } from './journal-record';
-import { createMessagingDesk, type MessagingDesk } from './messaging-desk';
+import { createExplainer } from './journal/explain';
+import { Journal } from './journal/journal';
+import { isKept, type JournalBounds } from './journal/journal-record';
+import { createMessagingDesk, type MessagingDesk } from './messaging/messaging-desk';
+import type { Caller, LostReceipt } from './messaging/receipts';
 import { reservationFinder } from './named-reservation';
+import { type Perform, type Performed, transactionsOf } from './performing';
 import { provision } from './provisioning';
-import type { Caller, LostReceipt } from './receipts';
 import type { DomainKey, DomainOperations } from './routes';
-import { SandboxClock } from './sandbox-clock';
 import { createSandboxState, type SandboxState, type Surroundings } from './sandbox-state';
-import { type SettlementLine, type SettlementQuestion, settlementOf } from './settlement';
 import type { SandboxPart } from './snapshot';
-import { type Statement, type StatementQuestion, statementOf } from './statement';
 import type { SandboxTerms } from './terms';
-import { createVerification, type Verification } from './verify';
+import type { Clock } from './time/clock';
+import { watchExpiries } from './time/expiry-watch';
+import { SandboxClock } from './time/sandbox-clock';
 
 export interface SandboxOptions {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { Instant } from '../ledger/time';
 import type { LedgerImage } from '../store/image';
 import { type ImageFile, readImageFile, writeImageFile } from '../store/image-file';
 import { LedgerFileError } from '../store/ledger-file-error';
-import { type ClockState, readClockState } from './clock-state';
+import { type ClockState, readClockState } from './time/clock-state';
 
 /** A sandbox at one moment: its ledger, its clock, and whatever of its parts keeps a state. Never changes. */
 export interface Snapshot {

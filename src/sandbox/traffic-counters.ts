@@ -1,6 +1,6 @@
 // How many exchanges there were and how long they took: plain counters, fed once an exchange and read when somebody
 // asks. Applications and subscribers are not counted apart, so what is kept is bounded by what the interfaces have.
-import type { ExchangeRecord } from './exchange';
+import type { ExchangeRecord } from './exchange-record';
 
 /** Upper bounds of the classes of duration, in milliseconds; beyond the last there is one more. */
 export const DURATION_BOUNDS_MS = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000, 30_000];

@@ -1,7 +1,8 @@
 // One batch of commands in one SQLite transaction: load the view, let the rules decide, write the effects.
 // Nothing here answers anybody; a batch that throws has left nothing behind, except where the error says otherwise.
 import type Database from 'better-sqlite3';
-import type { Command, Decision, View, ViewKeys } from '../ledger/model';
+import type { Command } from '../ledger/commands';
+import type { Decision, View, ViewKeys } from '../ledger/decision';
 import { Refusal } from '../ledger/refusal';
 import { identifierOf } from '../ledger/reservation-identifier';
 import type { Terms, TermsOf } from '../ledger/terms';

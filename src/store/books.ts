@@ -1,7 +1,9 @@
 // The tables of one open ledger together: a view of them for the rules, and the effects of a decision into them.
 import type Database from 'better-sqlite3';
+import type { Effects, View, ViewKeys } from '../ledger/decision';
 import type { Evidence } from '../ledger/evidence';
-import type { Account, Effects, Micros, Transaction, View, ViewKeys } from '../ledger/model';
+import type { Account, Transaction } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import { idOf } from '../ledger/reservation-identifier';
 import type { Terms } from '../ledger/terms';
 import type { Instant } from '../ledger/time';

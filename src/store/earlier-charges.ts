@@ -1,7 +1,8 @@
 // Charges as later refunds find them: what a payer paid and got back, who else paid, and the evidence behind it.
 import type Database from 'better-sqlite3';
+import type { Effects } from '../ledger/decision';
 import type { EarlierCharge, WalletCharges, WholeCharge } from '../ledger/earlier-charge';
-import type { Effects, Micros } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import { LEDGER_LIMITS } from '../limits';
 import type { Accounts } from './accounts';
 import type { Evidences } from './evidences';

@@ -1,6 +1,7 @@
 // The queue in front of a ledger: commands that wait together are committed together, and only then answered.
 // Knows what to do when a batch fails; knows nothing of SQL or of what commands mean.
-import type { Command, Decision } from '../ledger/model';
+import type { Command } from '../ledger/commands';
+import type { Decision } from '../ledger/decision';
 import { type Refusal, refuse } from '../ledger/refusal';
 import { LEDGER_LIMITS } from '../limits';
 import { type Batches, type BatchResult, CommitInDoubt, type Rehearsal } from './batch';

@@ -1,9 +1,11 @@
 // A ledger with a place to live: one file or memory, one queue, one writer. The door to this folder.
 import { audit } from '../ledger/audit';
+import type { Command } from '../ledger/commands';
 import { decide } from '../ledger/decide';
+import type { Decision } from '../ledger/decision';
 import type { Violation } from '../ledger/invariants';
 import { keysOf } from '../ledger/keys';
-import type { Command, Decision, Reservation } from '../ledger/model';
+import type { Reservation } from '../ledger/model';
 import { idOf } from '../ledger/reservation-identifier';
 import type { TermsOf } from '../ledger/terms';
 import type { Instant } from '../ledger/time';

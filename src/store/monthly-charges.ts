@@ -1,7 +1,8 @@
 // What applications charged subscribers since the start of the month: summed once from the journal, then kept up
 // to date, so that a monthly limit does not make each charge read all those before it.
 import type Database from 'better-sqlite3';
-import type { Micros, Transaction } from '../ledger/model';
+import type { Transaction } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import type { Instant } from '../ledger/time';
 import type { Accounts, Chain } from './accounts';
 import { RECENT_HISTORY } from './wallet-history';

@@ -1,6 +1,6 @@
 // What was charged and refunded, one row a payer: the journal as questions about money see it. Changes nothing.
 import type Database from 'better-sqlite3';
-import type { Micros } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import type { Instant } from '../ledger/time';
 import { HISTORY } from './wallet-history';
 

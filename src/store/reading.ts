@@ -1,7 +1,8 @@
 // Questions about a ledger that change nothing: for tests, the demo and the admin interface. Plain values out.
 import type Database from 'better-sqlite3';
 import type { Evidence, EvidenceRecipient } from '../ledger/evidence';
-import type { BillEntry, Micros, Reservation, SubscriberStatus, Wallet } from '../ledger/model';
+import type { BillEntry, Reservation, SubscriberStatus, Wallet } from '../ledger/model';
+import type { Micros } from '../ledger/money';
 import type { Instant } from '../ledger/time';
 import type { Books } from './books';
 import type { JournalFilter, RecordedTransaction } from './journal';

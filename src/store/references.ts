@@ -1,6 +1,7 @@
 // Uses of reference codes, one row each. The primary key forbids the same use twice, whatever the policy.
 import type Database from 'better-sqlite3';
-import type { ReferenceUse, ViewKeys } from '../ledger/model';
+import type { ViewKeys } from '../ledger/decision';
+import type { ReferenceUse } from '../ledger/model';
 
 type ReferenceKey = NonNullable<ViewKeys['reference']>;
 

@@ -1,8 +1,7 @@
 // Short forms of the requests that the rulings are about.
 
 import { expect } from '@jest/globals';
-import type { Fault } from '../support/answers';
-import { expectFault } from '../support/answers';
+import { expectFault, type Fault } from '../support/answers';
 import type { Parts } from '../support/requests';
 import { PAYER } from '../support/samples';
 import type { Reply, RequestOptions, TestSandbox } from '../support/test-sandbox';

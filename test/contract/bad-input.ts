@@ -1,7 +1,6 @@
 // What is true of every bad message, whatever its class: nothing happens, nothing is given away, the next one works.
 
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect } from '@jest/globals';
 import { operationOf } from '../support/operations';
 import { envelope, messageOf } from '../support/requests';

@@ -2,7 +2,8 @@
 // answered, what it was told. Whoever kills it can hold the ledger to that record.
 // Arguments: ledger file, record file, seed, what the names of its operations begin with.
 import { openSync, writeSync } from 'node:fs';
-import type { Command, Decision } from '../../src/ledger/model';
+import type { Command } from '../../src/ledger/commands';
+import type { Decision } from '../../src/ledger/decision';
 import { Refusal } from '../../src/ledger/refusal';
 import { openLedger } from '../../src/store/ledger';
 import { testTerms } from '../support/terms';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createEmulator, type Emulator, type VirtualClock, virtualClock } from '../../src/emulator';
 import { MESSAGING_LIMITS } from '../../src/limits';
-import type { LostReceipt } from '../../src/sandbox/receipts';
+import type { LostReceipt } from '../../src/sandbox/messaging/receipts';
 import { temporaryFile } from '../support/test-sandbox';
 
 const START = Date.UTC(2026, 0, 31, 9, 30);

@@ -1,7 +1,7 @@
 // The whole path through a foreign client: a message is sent, arrives, is asked for, and is charged for once.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'soap';
-import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
+import { type VirtualClock, virtualClock } from '../../src/sandbox/time/clock';
 import { START } from '../support/test-sandbox';
 import {
   call,

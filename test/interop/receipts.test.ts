@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { listen } from 'soap';
-import { virtualClock } from '../../src/sandbox/clock';
+import { virtualClock } from '../../src/sandbox/time/clock';
 import { packagedDirectory } from '../../src/wsdl/packaged';
 import { START } from '../support/test-sandbox';
 import { call, connect, serviceOf, startEmulator } from './foreign-client';

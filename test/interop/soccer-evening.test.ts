@@ -2,7 +2,7 @@
 // time, a release and a partial refund (clauses 4, 8.1, 8.3), and the money is where it belongs afterwards.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'soap';
-import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
+import { type VirtualClock, virtualClock } from '../../src/sandbox/time/clock';
 import { PAYER } from '../support/samples';
 import { EURO } from '../support/tariffs';
 import { START } from '../support/test-sandbox';

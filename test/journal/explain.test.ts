@@ -1,11 +1,11 @@
 // Each exchange step by step: what passed, what refused, which money moved, and where the standard says so.
 import { describe, expect, test } from '@jest/globals';
+import type { FaultRule } from '../../src/sandbox/faults/rule';
 import {
   type ExplainedStep,
   type Explanation,
   explanationText,
-} from '../../src/sandbox/explanation';
-import type { FaultRule } from '../../src/sandbox/faults/rule';
+} from '../../src/sandbox/journal/explanation';
 import { additional, capture, captureVolume, charge, payment, usage } from '../contract/asking';
 import { OPERATIONS, operationOf } from '../support/operations';
 import { PAYER } from '../support/samples';

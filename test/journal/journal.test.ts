@@ -1,8 +1,8 @@
 // The journal by itself: what it keeps, which exchanges are meant, and how one waits for them.
 import { describe, expect, test } from '@jest/globals';
-import { Journal, WaitTimeoutError } from '../../src/sandbox/journal';
-import type { ExchangeFilter } from '../../src/sandbox/journal-filter';
-import type { JournalBounds, JournalRecord } from '../../src/sandbox/journal-record';
+import { Journal, WaitTimeoutError } from '../../src/sandbox/journal/journal';
+import type { ExchangeFilter } from '../../src/sandbox/journal/journal-filter';
+import type { JournalBounds, JournalRecord } from '../../src/sandbox/journal/journal-record';
 import { testTerms } from '../support/terms';
 
 const ALICE = 'tel:+15550100';

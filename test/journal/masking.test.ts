@@ -1,8 +1,8 @@
 // What people may see of a message: no secret ever, no subscriber unless they ask.
 import { describe, expect, test } from '@jest/globals';
-import { maskedAddresses } from '../../src/sandbox/masking';
-import { maskedHeaders, maskedMessage } from '../../src/sandbox/message-masking';
-import { messageText } from '../../src/sandbox/message-text';
+import { maskedAddresses } from '../../src/sandbox/journal/masking';
+import { maskedHeaders, maskedMessage } from '../../src/sandbox/journal/message-masking';
+import { messageText } from '../../src/sandbox/journal/message-text';
 
 const SECRET = 'S3cr3t-value';
 const REVEAL = { reveal: true };

@@ -4,7 +4,7 @@
 //   SIMULATION_MINUTES    when to stop (default 5)
 //   SIMULATION_SEED       the first seed (default: the day, so that every day has its own)
 import { expect, test } from '@jest/globals';
-import { systemClock } from '../../src/sandbox/clock';
+import { systemClock } from '../../src/sandbox/time/clock';
 import { createHistory } from './history';
 import { runHistory } from './run';
 import { explain } from './shrink';

@@ -10,7 +10,7 @@ export const MUTANTS_OF_EVIDENCE: readonly Mutant[] = [
   ),
   broken(
     'evidence of any application will do',
-    'ledger/confirmation.ts',
+    'ledger/evidence.ts',
     'return found?.application === application ? found : undefined;',
     'return found;',
   ),

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProvisionCommand } from '../../src/ledger/commands';
 import { createCurrencies } from '../../src/ledger/currency';
-import type { ProvisionCommand } from '../../src/ledger/model';
 import { identifierOf } from '../../src/ledger/reservation-identifier';
-import { type VirtualClock, virtualClock } from '../../src/sandbox/clock';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox';
+import { type VirtualClock, virtualClock } from '../../src/sandbox/time/clock';
 import { createCodec } from '../../src/soap/codec';
 import type { OperationKey, Operations } from '../../src/wsdl/operations.generated';
 import { loadPackagedCatalogue } from '../../src/wsdl/packaged';

@@ -1,6 +1,6 @@
 // The statement of a subscriber and the settlement of applications, as values and as CSV.
 import { describe, expect, test } from '@jest/globals';
-import { settlementCsv, statementCsv } from '../../src/sandbox/csv';
+import { settlementCsv, statementCsv } from '../../src/sandbox/books/csv';
 import { capture, charge, payment } from '../contract/asking';
 import { PAYER, SPLIT_PAYERS } from '../support/samples';
 import { openTestSandbox, START, type TestSandbox } from '../support/test-sandbox';

@@ -1,9 +1,9 @@
 // Questions to the ledger: what holds, and the sentence that explains why something does not.
 import { describe, expect, test } from '@jest/globals';
 import { createCurrencies } from '../../src/ledger/currency';
-import { QuestionError } from '../../src/sandbox/inquiry';
-import { VerificationError } from '../../src/sandbox/verdict';
-import type { Verification } from '../../src/sandbox/verify';
+import { QuestionError } from '../../src/sandbox/books/inquiry';
+import { VerificationError } from '../../src/sandbox/books/verdict';
+import type { Verification } from '../../src/sandbox/books/verify';
 import { capture, captureVolume, charge, payment, usage } from '../contract/asking';
 import { PAYER, SPLIT_PAYERS } from '../support/samples';
 import { tariff } from '../support/tariffs';

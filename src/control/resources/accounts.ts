@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { about, section, value } from '../../config/schema-words';
 import { type Account, AccountError } from '../../sandbox/accounts';
-import { statementCsv } from '../../sandbox/csv';
-import { maskedReference } from '../../sandbox/masking';
-import type { Statement } from '../../sandbox/statement';
+import { statementCsv } from '../../sandbox/books/csv';
+import type { Statement } from '../../sandbox/books/statement';
+import { maskedReference } from '../../sandbox/journal/masking';
 import type { Admin } from '../admin';
 import { type Endpoint, endpoint, Raw } from '../endpoint';
 import { badRequest, conflict, hintOf, notFound, Problem, TRY_AGAIN } from '../problem';

@@ -1,11 +1,11 @@
 // What the ledger of a sandbox has in its books, over the admin API: reservations, transactions, bill, settlement.
 import { z } from 'zod';
 import { about, value } from '../../config/schema-words';
-import type { Micros, Reservation } from '../../ledger/model';
-import { formatMicros } from '../../ledger/money';
+import type { Reservation } from '../../ledger/model';
+import { formatMicros, type Micros } from '../../ledger/money';
 import { Refusal } from '../../ledger/refusal';
 import { identifierOf } from '../../ledger/reservation-identifier';
-import { settlementCsv } from '../../sandbox/csv';
+import { settlementCsv } from '../../sandbox/books/csv';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { RecordedTransaction } from '../../store/journal';
 import { addressOf } from '../address';

@@ -1,6 +1,6 @@
 // The emulator as a whole over the admin API: version, health, stopping.
 import { z } from 'zod';
-import { isoTime } from '../../sandbox/clock';
+import { isoTime } from '../../sandbox/time/clock';
 import { type Endpoint, endpoint } from '../endpoint';
 import { conflict, Problem } from '../problem';
 import { instant, named } from '../schemas';

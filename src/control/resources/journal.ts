@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { about, value } from '../../config/schema-words';
 import { ADMIN_LIMITS } from '../../limits';
-import { explanationText, STEPS } from '../../sandbox/explanation';
-import { WaitTimeoutError } from '../../sandbox/journal';
-import type { ExchangeFilter } from '../../sandbox/journal-filter';
+import { explanationText, STEPS } from '../../sandbox/journal/explanation';
+import { WaitTimeoutError } from '../../sandbox/journal/journal';
+import type { ExchangeFilter } from '../../sandbox/journal/journal-filter';
 import { type Endpoint, endpoint, Raw } from '../endpoint';
 import { notFound, type Problem } from '../problem';
 import {

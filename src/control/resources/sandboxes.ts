@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../config/problem';
 import { about, section, value } from '../../config/schema-words';
-import { ClockError } from '../../sandbox/clock-state';
 import { FaultRuleError } from '../../sandbox/faults/compile';
 import { SCOPES, type Scope, SnapshotError, snapshotOf } from '../../sandbox/snapshot';
+import { ClockError } from '../../sandbox/time/clock-state';
 import { LedgerFileError } from '../../store/ledger-file-error';
 import { type Admin, unknownSandbox, usable, usableLater } from '../admin';
 import { type Endpoint, endpoint, Raw } from '../endpoint';

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { about, section, value } from '../../config/schema-words';
 import { withoutUndefined } from '../../config/without-undefined';
-import { QuestionError } from '../../sandbox/inquiry';
+import { QuestionError } from '../../sandbox/books/inquiry';
+import type { Verdict } from '../../sandbox/books/verdict';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { Verdict } from '../../sandbox/verdict';
 import { type Endpoint, endpoint } from '../endpoint';
 import { badRequest, hintOf } from '../problem';
 import { amount, currency, moment, named, reveal, subscriber, text } from '../schemas';

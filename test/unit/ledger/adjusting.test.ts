@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AdjustCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
-import type { Account, AdjustCommand, Reservation, View } from '../../../src/ledger/model';
+import type { View } from '../../../src/ledger/decision';
+import type { Account, Reservation } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import { testTerms } from '../../support/terms';
 

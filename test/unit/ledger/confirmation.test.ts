@@ -1,6 +1,8 @@
 // Which evidence proves a charge: every way in which a reference can fail, and what a charge uses up.
 import { describe, expect, test } from '@jest/globals';
+import type { ChargeCommand, RefundCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
+import type { View } from '../../../src/ledger/decision';
 import {
   type DeliveryOutcome,
   type DeliveryStatus,
@@ -8,7 +10,6 @@ import {
   type Evidence,
 } from '../../../src/ledger/evidence';
 import { keysOf } from '../../../src/ledger/keys';
-import type { ChargeCommand, RefundCommand, View } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { ConfirmationTerms } from '../../../src/ledger/terms';
 import { testTerms } from '../../support/terms';

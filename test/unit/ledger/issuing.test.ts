@@ -1,8 +1,9 @@
 // How evidence comes about: made or registered, steered, and told of.
 import { describe, expect, test } from '@jest/globals';
+import type { Command, IssueCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
+import type { View } from '../../../src/ledger/decision';
 import type { Evidence } from '../../../src/ledger/evidence';
-import type { Command, IssueCommand, View } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import { testTerms } from '../../support/terms';
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ProvisionCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
-import type { Account, ProvisionCommand, View } from '../../../src/ledger/model';
+import type { View } from '../../../src/ledger/decision';
+import type { Account } from '../../../src/ledger/model';
 import { testTerms } from '../../support/terms';
 
 const ALICE = 'tel:+15550100';

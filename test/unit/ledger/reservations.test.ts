@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Command } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
-import type { Account, Command, Reservation, View } from '../../../src/ledger/model';
+import type { View } from '../../../src/ledger/decision';
+import type { Account, Reservation } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import { identifierOf } from '../../../src/ledger/reservation-identifier';
 import { testTerms } from '../../support/terms';

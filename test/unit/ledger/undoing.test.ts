@@ -1,10 +1,11 @@
 // Which charge a refund undoes, how much of it, and what is free again then.
 import { describe, expect, test } from '@jest/globals';
+import type { RefundCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
+import type { View } from '../../../src/ledger/decision';
 import type { EarlierCharge, WalletCharges, WholeCharge } from '../../../src/ledger/earlier-charge';
 import type { Evidence } from '../../../src/ledger/evidence';
 import { keysOf } from '../../../src/ledger/keys';
-import type { RefundCommand, View } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Terms } from '../../../src/ledger/terms';
 import { testTerms } from '../../support/terms';

@@ -1,6 +1,6 @@
 // The clock that a test moves.
 import { describe, expect, test } from '@jest/globals';
-import { isoTime, systemClock, virtualClock } from '../../../src/sandbox/clock';
+import { isoTime, systemClock, virtualClock } from '../../../src/sandbox/time/clock';
 
 describe('a virtual clock', () => {
   test('stands still until it is moved', () => {

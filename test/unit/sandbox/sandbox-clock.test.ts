@@ -1,8 +1,8 @@
 // The clock of one sandbox: how it runs beside the clock of the process, and what happens on the way when it is moved.
 import { describe, expect, test } from '@jest/globals';
-import { type VirtualClock, virtualClock } from '../../../src/sandbox/clock';
-import { ClockError } from '../../../src/sandbox/clock-state';
-import { type Fired, SandboxClock } from '../../../src/sandbox/sandbox-clock';
+import { type VirtualClock, virtualClock } from '../../../src/sandbox/time/clock';
+import { ClockError } from '../../../src/sandbox/time/clock-state';
+import { type Fired, SandboxClock } from '../../../src/sandbox/time/sandbox-clock';
 
 const BASE = Date.UTC(2026, 0, 31, 9, 30);
 const YEAR = 31_557_600_000;

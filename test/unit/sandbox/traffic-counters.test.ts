@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ExchangeRecord } from '../../../src/sandbox/exchange';
+import type { ExchangeRecord } from '../../../src/sandbox/exchange-record';
 import { DURATION_BOUNDS_MS, TrafficCounters } from '../../../src/sandbox/traffic-counters';
 
 function counted(...records: readonly Partial<ExchangeRecord>[]): TrafficCounters {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { audit } from '../../../src/ledger/audit';
+import type { Command } from '../../../src/ledger/commands';
 import { INVARIANTS, type Invariant } from '../../../src/ledger/invariants';
-import type { Command } from '../../../src/ledger/model';
 import { auditedBooks } from '../../../src/store/audited-books';
 import { openLedger } from '../../../src/store/ledger';
 import { testTerms } from '../../support/terms';

@@ -1,7 +1,7 @@
 // Commands that arrive together: one commit, each after the other, none answered before it is durable.
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import type { Command } from '../../../src/ledger/model';
+import type { Command } from '../../../src/ledger/commands';
 import { Refusal } from '../../../src/ledger/refusal';
 import { LEDGER_LIMITS } from '../../../src/limits';
 import type { Ledger } from '../../../src/store/ledger';

@@ -1,6 +1,6 @@
 // The digest: one number for a state, whatever it is stored in and however often it was opened.
 import { describe, expect, test } from '@jest/globals';
-import type { Command } from '../../../src/ledger/model';
+import type { Command } from '../../../src/ledger/commands';
 import {
   ALICE,
   accepted,

@@ -1,9 +1,9 @@
 // Evidence where it lives: issued, used, freed, told of; whatever happens, a reference proves one charge.
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import type { Command, IssueCommand } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
 import { keysOf } from '../../../src/ledger/keys';
-import type { Command, IssueCommand } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Terms } from '../../../src/ledger/terms';
 import { LEDGER_LIMITS } from '../../../src/limits';

@@ -1,9 +1,11 @@
 // What a store does when something breaks under it: nothing half-done, nothing told that is not so.
 import { describe, expect, test } from '@jest/globals';
 import type Database from 'better-sqlite3';
+import type { Command } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
+import type { Effects } from '../../../src/ledger/decision';
 import { keysOf } from '../../../src/ledger/keys';
-import type { Command, Effects, Wallet } from '../../../src/ledger/model';
+import type { Wallet } from '../../../src/ledger/model';
 import { Refusal } from '../../../src/ledger/refusal';
 import type { Rules } from '../../../src/store/batch';
 import { openDatabase } from '../../../src/store/database';

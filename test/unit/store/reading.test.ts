@@ -1,8 +1,7 @@
 // What a ledger tells of itself.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Command } from '../../../src/ledger/model';
-import type { Ledger } from '../../../src/store/ledger';
-import { openLedger } from '../../../src/store/ledger';
+import type { Command } from '../../../src/ledger/commands';
+import { type Ledger, openLedger } from '../../../src/store/ledger';
 import type { PostingFilter } from '../../../src/store/postings';
 import { testTerms } from '../../support/terms';
 import {

@@ -1,5 +1,5 @@
 // What the journal keeps, and how much of it: records as they are, with both messages by reference. Masks nothing.
-import type { ExchangeRecord } from './exchange';
+import type { ExchangeRecord } from '../exchange-record';
 
 /** An exchange that has an id, because it is kept. */
 export type JournalRecord = ExchangeRecord & { readonly id: string };

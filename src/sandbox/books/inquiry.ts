@@ -1,13 +1,12 @@
 // What every question about a ledger needs: the ledger, its terms, its time, and how to read and write what people name.
-import type { Micros } from '../ledger/model';
-import { formatMicros, parseMicros } from '../ledger/money';
-import type { TermsOf } from '../ledger/terms';
-import type { Instant } from '../ledger/time';
-import { normaliseAddress } from '../payment/address';
-import type { Ledger } from '../store/ledger';
-import type { Posting, PostingFilter } from '../store/postings';
-import { isoTime } from './clock';
-import { maskedReference } from './masking';
+import { formatMicros, type Micros, parseMicros } from '../../ledger/money';
+import type { TermsOf } from '../../ledger/terms';
+import type { Instant } from '../../ledger/time';
+import { normaliseAddress } from '../../payment/address';
+import type { Ledger } from '../../store/ledger';
+import type { Posting, PostingFilter } from '../../store/postings';
+import { maskedReference } from '../journal/masking';
+import { isoTime } from '../time/clock';
 
 export interface Inquiry {
   readonly ledger: Pick<Ledger, 'read' | 'reservation' | 'audit' | 'digest' | 'series'>;

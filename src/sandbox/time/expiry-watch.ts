@@ -1,7 +1,7 @@
 // Books expiries while nobody asks, so that an idle ledger shows the truth too. Correctness never depends on it: the
 // ledger closes what is due before it decides anything.
-import type { Instant } from '../ledger/time';
-import type { Ledger } from '../store/ledger';
+import type { Instant } from '../../ledger/time';
+import type { Ledger } from '../../store/ledger';
 import type { Fired, SandboxClock } from './sandbox-clock';
 
 export interface ExpiryWatch {

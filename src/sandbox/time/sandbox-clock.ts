@@ -1,7 +1,7 @@
 // The time of one sandbox: how it runs beside the clock of the process, and what falls due in it. Moving it runs what
 // falls due on the way, in order, each to its end. Knows nothing of what its tasks do.
-import { addDuration, type Instant, type TimeMetric } from '../ledger/time';
-import { CLOCK_LIMITS } from '../limits';
+import { addDuration, type Instant, type TimeMetric } from '../../ledger/time';
+import { CLOCK_LIMITS } from '../../limits';
 import type { Clock } from './clock';
 import { ClockError, type ClockState, type ClockStatus, demandForward } from './clock-state';
 

@@ -1,6 +1,6 @@
 // What each application is owed for a period: charged, refunded, net and how often, by currency.
-import type { Micros } from '../ledger/model';
-import type { Posting } from '../store/postings';
+import type { Micros } from '../../ledger/money';
+import type { Posting } from '../../store/postings';
 import { amountText, type Inquiry, type MoneyQuestion, postingsFor } from './inquiry';
 
 export type SettlementQuestion = Pick<

@@ -1,5 +1,5 @@
 // Where time comes from: the system's clock, or one that a test moves. The only file that may read the system's time.
-import type { Instant } from '../ledger/time';
+import type { Instant } from '../../ledger/time';
 
 export interface Clock {
   /** The present instant. Never earlier than an instant told before by a virtual clock. */

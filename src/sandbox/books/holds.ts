@@ -1,8 +1,8 @@
 // What open reservations hold: how much remains of each and when it runs out.
-import { identifierOf } from '../ledger/reservation-identifier';
-import type { Instant } from '../ledger/time';
+import { identifierOf } from '../../ledger/reservation-identifier';
+import type { Instant } from '../../ledger/time';
+import { maskedAddresses } from '../journal/masking';
 import { amountText, type Inquiry, listText, type MoneyQuestion, subscriberOf } from './inquiry';
-import { maskedAddresses } from './masking';
 import { Verdict } from './verdict';
 
 export type HoldQuestion = Pick<MoneyQuestion, 'subscriber' | 'application' | 'currency'>;

@@ -1,7 +1,8 @@
 // Every exchange of a sandbox, up to its bounds: kept as it was, worked out when somebody asks. Writing is one push.
-import type { TermsOf } from '../ledger/terms';
-import type { Instant } from '../ledger/time';
-import { normaliseAddress } from '../payment/address';
+import type { TermsOf } from '../../ledger/terms';
+import type { Instant } from '../../ledger/time';
+import { normaliseAddress } from '../../payment/address';
+import { QuestionError } from '../books/inquiry';
 import {
   type ExchangeSummary,
   type ExchangeView,
@@ -12,7 +13,6 @@ import {
 } from './exchange-view';
 import type { Explainer } from './explain';
 import type { Explanation } from './explanation';
-import { QuestionError } from './inquiry';
 import { compileFilter, type ExchangeFilter, type ExchangeMatcher } from './journal-filter';
 import { type JournalBounds, type JournalRecord, weightOf } from './journal-record';
 

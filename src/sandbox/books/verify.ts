@@ -1,5 +1,6 @@
 // Questions that a test asks of the ledger, not of the messages: what was really charged, held and kept in order.
-import type { Violation } from '../ledger/invariants';
+import type { Violation } from '../../ledger/invariants';
+import { maskedAddresses } from '../journal/masking';
 import {
   type ChargeDetails,
   type ChargeQuestion,
@@ -9,7 +10,6 @@ import {
 } from './charged';
 import { type HoldQuestion, judgeNoOpenHolds, type OpenHold, openHolds } from './holds';
 import { type Inquiry, inKnownCurrency, type MoneyQuestion } from './inquiry';
-import { maskedAddresses } from './masking';
 import {
   doubleChargeSuspects,
   judgeNoDoubleCharges,

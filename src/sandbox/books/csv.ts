@@ -1,5 +1,5 @@
 // Statements and settlements as CSV (RFC 4180) that a spreadsheet can open without running anything in it.
-import { isoTime } from './clock';
+import { isoTime } from '../time/clock';
 import type { SettlementLine } from './settlement';
 import type { Statement } from './statement';
 

@@ -1,7 +1,7 @@
 // What the business notes on an exchange, with what would have been right or is worth knowing. Those of the wire carry
 // their rule with them.
-import type { Finding } from '../ledger/model';
-import type { Deviation } from '../soap/deviation';
+import type { Finding } from '../../ledger/decision';
+import type { Deviation } from '../../soap/deviation';
 
 /** What was put up with on an exchange, or is worth a note. */
 export interface Noted extends Omit<Deviation, 'name'> {

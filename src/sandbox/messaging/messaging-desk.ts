@@ -1,17 +1,18 @@
 // The messaging services of one sandbox: sends and questions on its ledger, deliveries that can be steered, receipts.
-import type { DeliveryOutcome } from '../ledger/evidence';
-import type { Effects } from '../ledger/model';
-import { Refusal, refuse } from '../ledger/refusal';
-import type { TermsOf } from '../ledger/terms';
-import type { DeliveryRule, MessagingTerms } from '../messaging/delivery';
-import { type MessagingKey, prepareMessaging } from '../messaging/operations';
-import type { Parts } from '../messaging/request';
-import type { Manner } from '../payment/manner';
-import { refused } from '../payment/operations';
-import type { Ledger } from '../store/ledger';
-import { type Performed, transactionsOf } from './exchange';
+
+import type { Effects } from '../../ledger/decision';
+import type { DeliveryOutcome } from '../../ledger/evidence';
+import { Refusal, refuse } from '../../ledger/refusal';
+import type { TermsOf } from '../../ledger/terms';
+import type { DeliveryRule, MessagingTerms } from '../../messaging/delivery';
+import { type MessagingKey, prepareMessaging } from '../../messaging/operations';
+import type { Parts } from '../../messaging/request';
+import type { Manner } from '../../payment/manner';
+import { refused } from '../../payment/operations';
+import type { Ledger } from '../../store/ledger';
+import { type Performed, transactionsOf } from '../performing';
+import type { SandboxClock } from '../time/sandbox-clock';
 import { type Caller, type LostReceipt, watchReceipts } from './receipts';
-import type { SandboxClock } from './sandbox-clock';
 
 export interface MessagingDeskOptions {
   readonly ledger: Ledger;

@@ -1,9 +1,9 @@
 // Charges that look as if one purchase was paid twice. What it tells are suspicions: an application may mean both.
-import type { Micros } from '../ledger/model';
-import type { Instant } from '../ledger/time';
-import type { Posting } from '../store/postings';
+import type { Micros } from '../../ledger/money';
+import type { Instant } from '../../ledger/time';
+import type { Posting } from '../../store/postings';
+import { maskedAddresses, maskedReference } from '../journal/masking';
 import { amountText, type Inquiry, listText, type MoneyQuestion, postingsFor } from './inquiry';
-import { maskedAddresses, maskedReference } from './masking';
 import { Verdict } from './verdict';
 
 export interface SuspectQuestion extends Omit<MoneyQuestion, 'reference'> {

@@ -1,6 +1,6 @@
 // The bytes of a message as text for people, whatever encoding and form they have. Never throws; masks nothing by itself.
-import { decodeText } from '../soap/charset';
-import { isMultipart } from '../soap/mime';
+import { decodeText } from '../../soap/charset';
+import { isMultipart } from '../../soap/mime';
 
 /**
  * `show` is asked to mask each text. A multipart message shows its parts one by one; what is no text is told by its size.

@@ -1,7 +1,7 @@
 // Which exchanges are meant: a question about the journal, compiled once and asked of each record.
 
-import type { Instant } from '../ledger/time';
-import { normaliseAddress } from '../payment/address';
+import type { Instant } from '../../ledger/time';
+import { normaliseAddress } from '../../payment/address';
 import type { JournalRecord } from './journal-record';
 
 /** All that is given must be so. */

@@ -1,6 +1,6 @@
 // One exchange step by step, as data and as text for a terminal. Finds nothing out by itself.
-import type { Instant } from '../ledger/time';
-import { isoTime } from './clock';
+import type { Instant } from '../../ledger/time';
+import { isoTime } from '../time/clock';
 
 export const STEPS = [
   'fault rule',

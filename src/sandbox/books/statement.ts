@@ -1,8 +1,9 @@
 // The statement of one subscriber: every movement and hold of a period with the balance after it, and the bill.
-import type { Micros, PartyKind, Transfer, Wallet } from '../ledger/model';
-import { identifierOf } from '../ledger/reservation-identifier';
-import type { Instant } from '../ledger/time';
-import type { RecordedTransaction } from '../store/journal';
+import type { PartyKind, Transfer, Wallet } from '../../ledger/model';
+import type { Micros } from '../../ledger/money';
+import { identifierOf } from '../../ledger/reservation-identifier';
+import type { Instant } from '../../ledger/time';
+import type { RecordedTransaction } from '../../store/journal';
 import { amountText, type Inquiry, QuestionError, subscriberOf } from './inquiry';
 
 export interface StatementQuestion {

@@ -1,10 +1,10 @@
 // Which money an exchange moved, with the balances after it. Knows the ledger and nothing of messages.
-import type { Party, Transfer } from '../ledger/model';
-import type { RecordedTransaction } from '../store/journal';
+import type { Party, Transfer } from '../../ledger/model';
+import type { RecordedTransaction } from '../../store/journal';
+import { amountText, type Inquiry } from '../books/inquiry';
+import { statementOf } from '../books/statement';
 import type { ExplainedLine, ExplainedStep, ExplainedTransfer, Movement } from './explanation';
-import { amountText, type Inquiry } from './inquiry';
 import type { JournalRecord } from './journal-record';
-import { statementOf } from './statement';
 
 /** In the order in which they were booked; none where the ledger has been made another one since. */
 export function transfersOf(

@@ -1,24 +1,24 @@
 // Works out what happened to an exchange: from its record, its request read again, the published checks and the ledger.
-import { isMessaging } from '../messaging/operations';
-import { FAULTS, isStandard } from '../payment/faults';
+import { isMessaging } from '../../messaging/operations';
+import { FAULTS, isStandard } from '../../payment/faults';
 import {
   type PublishedCheck,
   type PublishedChecks,
   publishedChecks,
-} from '../payment/published-checks';
-import type { Codec } from '../soap/codec';
-import type { Reading } from '../soap/reading';
-import { Rejection } from '../soap/rejection';
-import type { WireTermsOf } from '../soap/wire-terms';
+} from '../../payment/published-checks';
+import type { Codec } from '../../soap/codec';
+import type { Reading } from '../../soap/reading';
+import { Rejection } from '../../soap/rejection';
+import type { WireTermsOf } from '../../soap/wire-terms';
+import type { Inquiry } from '../books/inquiry';
+import { type DomainKey, routeOf } from '../routes';
 import type { ViewOptions } from './exchange-view';
 import { moneyStep, moneyText, transfersOf } from './explain-money';
 import { priceStep } from './explain-price';
 import type { ExplainedLine, ExplainedStep, Explanation, StepOutcome } from './explanation';
-import type { Inquiry } from './inquiry';
 import type { JournalRecord } from './journal-record';
 import { maskedAddresses } from './masking';
 import { operationClause } from './operation-clauses';
-import { type DomainKey, routeOf } from './routes';
 
 export interface ExplainOptions {
   readonly codec: Codec;

@@ -1,7 +1,8 @@
 // How often and how much was charged, as the ledger has it: exactly once, at most once, never, and net of refunds.
-import type { Micros } from '../ledger/model';
-import type { Instant } from '../ledger/time';
-import type { Posting } from '../store/postings';
+import type { Micros } from '../../ledger/money';
+import type { Instant } from '../../ledger/time';
+import type { Posting } from '../../store/postings';
+import { maskedAddresses, maskedReference } from '../journal/masking';
 import {
   amountAsked,
   amountText,
@@ -13,7 +14,6 @@ import {
   scopeText,
   subscriberOf,
 } from './inquiry';
-import { maskedAddresses, maskedReference } from './masking';
 import { Verdict } from './verdict';
 
 export interface ChargeQuestion extends MoneyQuestion {

@@ -1,6 +1,6 @@
 // An exchange as people get to see it: one line of it, or all with both messages. Secrets are never in it, subscribers
 // only for those who ask.
-import type { Instant } from '../ledger/time';
+import type { Instant } from '../../ledger/time';
 import type { JournalRecord } from './journal-record';
 import { maskedAddresses, maskedReference } from './masking';
 import { type MaskOptions, maskedHeaders, maskedMessage } from './message-masking';

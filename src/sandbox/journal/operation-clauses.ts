@@ -1,5 +1,5 @@
 // Where the standard defines each operation.
-import type { DomainKey } from './routes';
+import type { DomainKey } from '../routes';
 
 const CLAUSES: Readonly<Record<DomainKey, string>> = {
   'AmountCharging.chargeAmount': 'TS 29.199-6, 8.1.1',

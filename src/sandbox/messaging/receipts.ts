@@ -1,13 +1,13 @@
 // Tells applications what became of their messages, when the sandbox's clock says that it has come out. What is still to
 // be told is a fact of the ledger, so nothing is forgotten when the process ends; how it is told is the caller's affair.
-import { deliveryStatus, type Evidence, type EvidenceRecipient } from '../ledger/evidence';
-import { Refusal } from '../ledger/refusal';
-import type { Instant } from '../ledger/time';
-import { MESSAGING_LIMITS } from '../limits';
-import { receiptCall } from '../messaging/receipt-call';
-import { unusableEndpoint } from '../messaging/receipt-endpoint';
-import type { Ledger } from '../store/ledger';
-import type { Fired, SandboxClock } from './sandbox-clock';
+import { deliveryStatus, type Evidence, type EvidenceRecipient } from '../../ledger/evidence';
+import { Refusal } from '../../ledger/refusal';
+import type { Instant } from '../../ledger/time';
+import { MESSAGING_LIMITS } from '../../limits';
+import { receiptCall } from '../../messaging/receipt-call';
+import { unusableEndpoint } from '../../messaging/receipt-endpoint';
+import type { Ledger } from '../../store/ledger';
+import type { Fired, SandboxClock } from '../time/sandbox-clock';
 
 /** A request of the emulator to an application. */
 export interface Call {

@@ -1,13 +1,13 @@
 // What decided how much an exchange is about: the amount of the request, a price of the list, a tariff, or the rate of a
 // reservation. Worked out again from the request.
-import type { Rate } from '../ledger/rating';
-import { Refusal } from '../ledger/refusal';
-import { isMessaging } from '../messaging/operations';
-import { type Parts, Reading as PaymentReading } from '../payment/reading';
-import type { Reading } from '../soap/reading';
+import type { Rate } from '../../ledger/rating';
+import { Refusal } from '../../ledger/refusal';
+import { isMessaging } from '../../messaging/operations';
+import { type Parts, Reading as PaymentReading } from '../../payment/reading';
+import type { Reading } from '../../soap/reading';
+import { type Inquiry, moneyText } from '../books/inquiry';
+import { routeOf } from '../routes';
 import type { ExplainedStep } from './explanation';
-import { type Inquiry, moneyText } from './inquiry';
-import { routeOf } from './routes';
 
 /** None for a request without charging information, or whose price nobody could tell. */
 export function priceStep(

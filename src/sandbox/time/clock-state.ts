@@ -1,6 +1,6 @@
 // What the clock of a sandbox can be: its modes as values, and where it may be moved. Runs nothing.
-import type { Instant } from '../ledger/time';
-import { CLOCK_LIMITS } from '../limits';
+import type { Instant } from '../../ledger/time';
+import { CLOCK_LIMITS } from '../../limits';
 import { isoTime } from './clock';
 
 /** How a clock runs, as a snapshot keeps it. */
