@@ -71,6 +71,18 @@ async function main() {
       '--log-level',
       'error',
     ]),
+    // Beside the one above, what it costs to keep exchanges and to look for faults.
+    'no log, no journal': await start(path.join(__dirname, '..', 'dist', 'cli', 'main.js'), [
+      'serve',
+      '--port',
+      '0',
+      '--data',
+      path.join(data, 'plain'),
+      '--log-level',
+      'error',
+      '--no-journal',
+      '--no-magic',
+    ]),
   };
   try {
     for (const connections of values.connections.split(',').map(Number)) {

@@ -10,9 +10,9 @@ export interface MendedHead {
 
 /** The length of the head at the beginning of `bytes`, its empty line included; undefined while it is not all there. */
 export function headLength(bytes: Buffer): number | undefined {
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+  for (let at = bytes.indexOf(LF, emptyLines(bytes)); at >= 0; at = bytes.indexOf(LF, at + 1)) {
     const next = bytes[at + 1] === CR ? at + 2 : at + 1;
-    if (bytes[next] === LF && hasText(bytes, at)) return next + 1;
+    if (bytes[next] === LF) return next + 1;
   }
   return undefined;
 }
@@ -60,10 +60,11 @@ export function mendedHead(head: Buffer): MendedHead | undefined {
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Empty lines before the request line are none of the head's (RFC 9112 clause 2.2). */
-function hasText(bytes: Buffer, end: number): boolean {
-  for (let at = 0; at < end; at += 1) if (bytes[at] !== LF && bytes[at] !== CR) return true;
-  return false;
+/** How many bytes of empty lines are before the request line: they are none of the head's (RFC 9112 clause 2.2). */
+function emptyLines(bytes: Buffer): number {
+  let at = 0;
+  while (bytes[at] === LF || bytes[at] === CR) at += 1;
+  return at;
 }
 
 const NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";

@@ -244,11 +244,13 @@ function readAttributes(element: XmlElement, path: string, deviations: Deviation
   return nil;
 }
 
-/** Of what is empty: a value that stands elsewhere (SOAP 1.1 clause 5.4.1) is not absent, and may be money. */
+/**
+ * Of what is empty: a value that stands elsewhere is not absent, and may be money. `href` in SOAP 1.1 (clause 5.4.1), `ref` in
+ * SOAP 1.2 (part 2 clause 3.1.5.2), whatever namespace a client gives them.
+ */
 function refuseReference({ attributes }: XmlElement, place: Place): void {
-  if (attributes?.some(({ local, namespace }) => local === 'href' && namespace === '')) {
-    throw fault(place, 'is given by reference (href)');
-  }
+  const reference = attributes?.find(({ local }) => local === 'href' || local === 'ref');
+  if (reference !== undefined) throw fault(place, `is given by reference (${reference.local})`);
 }
 
 /** A value that is said not to be there and is there all the same must not be dropped: it may be money. */

@@ -159,6 +159,14 @@ describe('a fault of the part', () => {
     ['plate: park/plate is empty', `<p:plate> \n</p:plate>${FEE_XML}${TICKET}`],
     ['plate: park/plate is empty', `<p:plate xsi:nil="true"/>${FEE_XML}${TICKET}`],
     ['plate: park/plate is given by reference (href)', `<p:plate href="#id0"/>${FEE_XML}${TICKET}`],
+    [
+      'plate: park/plate is given by reference (href)',
+      `<p:plate xmlns:q="u" q:href="#id0"/>${FEE_XML}${TICKET}`,
+    ],
+    [
+      'plate: park/plate is given by reference (ref)',
+      `<p:plate xmlns:e="http://www.w3.org/2003/05/soap-encoding" e:ref="id0"/>${FEE_XML}${TICKET}`,
+    ],
     ['plate: park/plate is there 2 times', PLATE + PLATE + FEE_XML + TICKET],
     ['plate: park/plate is there 3 times', PLATE + FEE_XML + TICKET + PLATE + PLATE],
     ['plate: park/plate is there 2 times', `${PLATE}<p:Plate>x</p:Plate>${FEE_XML}${TICKET}`],
