@@ -14,6 +14,7 @@ import { createCaller } from './http/caller';
 import { createListener } from './http/listener';
 import { Readiness } from './http/readiness';
 import { JOURNAL_LIMITS } from './limits';
+import { packageVersion } from './package-version';
 import { READING } from './payment/versions/versions';
 import type { ExchangeRecord } from './sandbox/exchange-record';
 import type { JournalBounds } from './sandbox/journal/journal-record';
@@ -354,11 +355,6 @@ function loadTermsInForce(): typeof import('./config/terms-in-force') {
 /** Web framework, validation and metrics are loaded with the first request for them. */
 function loadControl(): typeof import('./control/app') {
   return require('./control/app') as typeof import('./control/app');
-}
-
-function packageVersion(): string {
-  const { version } = require('../package.json') as { readonly version: string };
-  return version;
 }
 
 function madeToken(): string {

@@ -18,9 +18,10 @@ const SOURCES: readonly Source[] = readdirSync(SRC, { recursive: true, encoding:
   .map((path) => path.split(sep).join('/'))
   .map((file) => ({ file, layer: layerOf(file), text: readFileSync(join(SRC, file), 'utf8') }));
 
-/** Who may import whom; `limits` is a leaf that all may read. */
+/** Who may import whom; `limits` is a leaf that all may read, the version one for those above. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   limits: [],
+  'package-version': [],
   ledger: [],
   wsdl: [],
   soap: ['wsdl'],
@@ -31,8 +32,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['ledger', 'payment', 'messaging', 'soap', 'sandbox'],
   control: ['sandbox', 'config', 'store', 'payment', 'ledger'],
   http: ['sandbox', 'soap', 'wsdl'],
-  emulator: ['http', 'control', 'sandbox', 'config', 'soap', 'wsdl', 'store', 'payment', 'ledger'],
+  emulator: [
+    'package-version',
+    'http',
+    'control',
+    'sandbox',
+    'config',
+    'soap',
+    'wsdl',
+    'store',
+    'payment',
+    'ledger',
+  ],
   cli: [
+    'package-version',
     'emulator',
     'control',
     'config',

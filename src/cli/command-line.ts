@@ -112,5 +112,5 @@ function refuseWords([word]: readonly string[], above: Command): void {
 }
 
 function version(): string {
-  return (require('./version') as typeof import('./version')).packageVersion();
+  return (require('../package-version') as typeof import('../package-version')).packageVersion();
 }

@@ -7,6 +7,7 @@ import { DEFAULT_SERVER, type ServerOptions } from '../config/configuration';
 import { databaseFile, namesIn } from '../config/data-place';
 import { codeOf } from '../config/error-code';
 import { readSettings } from '../config/settings';
+import { packageVersion } from '../package-version';
 import { ledgerTrouble } from '../store/probe';
 import { columns } from './columns';
 import { findConfiguration } from './configuration-file';
@@ -16,7 +17,6 @@ import { call } from './http-call';
 import { print } from './print';
 import type { Flags } from './target';
 import type { Terminal } from './terminal';
-import { packageVersion } from './version';
 
 interface Finding {
   readonly ok: boolean;

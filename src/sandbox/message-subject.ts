@@ -13,15 +13,11 @@ export const SUBJECT_PARTS = [
 export function subjectOf(message: object): Pick<ExchangeRecord, 'subject' | 'referenceCode'> {
   const parts = message as {
     readonly reservationIdentifier?: string;
-    readonly addresses?: readonly string[];
     readonly requestIdentifier?: string;
     readonly referenceCode?: string;
   };
   const subject =
-    subscribersOf(message)?.join(' ') ??
-    parts.reservationIdentifier ??
-    parts.addresses?.join(' ') ??
-    parts.requestIdentifier;
+    addressedBy(message)?.join(' ') ?? parts.reservationIdentifier ?? parts.requestIdentifier;
   const { referenceCode } = parts;
   return {
     ...(subject !== undefined && { subject }),
@@ -29,7 +25,13 @@ export function subjectOf(message: object): Pick<ExchangeRecord, 'subject' | 're
   };
 }
 
-/** Undefined where a request names a reservation instead. */
+/** Whoever a request names: those who pay, or those whom a message goes to. Undefined where it names nobody. */
+export function addressedBy(message: object): readonly string[] | undefined {
+  const { addresses } = message as { readonly addresses?: readonly string[] };
+  return subscribersOf(message) ?? addresses;
+}
+
+/** Those who pay. Undefined where a request names a reservation instead. */
 export function subscribersOf(message: object): readonly string[] | undefined {
   const { endUserIdentifier, splitInfo } = message as {
     readonly endUserIdentifier?: string;

@@ -8,6 +8,7 @@ import { HttpRefusal, Rejection } from '../soap/rejection';
 import { type SoapRequest, writeRefusal } from '../soap/transport';
 import { LedgerFileError } from '../store/ledger-file-error';
 import type { Exchange } from './exchange';
+import { addressedBy } from './message-subject';
 import { DEFAULT_SANDBOX, SandboxError, type Worlds } from './worlds';
 
 /** How messages that name no sandbox find theirs. */
@@ -73,7 +74,7 @@ export function createSelection(
     if (reading instanceof Rejection) return DEFAULT_SANDBOX;
     const issuer = bySeries.get(seriesIn(reading.message));
     if (issuer !== undefined) return issuer;
-    for (const text of subscribersIn(reading.message)) {
+    for (const text of addressedBy(reading.message) ?? []) {
       const address = normaliseAddress(text.trim(), rules.countryCode)?.address;
       const rule = address && rules.numbers.find(({ range }) => isWithin(address, range));
       if (rule) return rule.sandbox;
@@ -97,17 +98,6 @@ export function createSelection(
       return writeRefusal(refusal);
     }
   };
-}
-
-/** Whom a message is about, in its order: one subscriber, the payers of a split, the addresses of a message. */
-function subscribersIn(message: object): readonly string[] {
-  const { endUserIdentifier, splitInfo, addresses } = message as {
-    readonly endUserIdentifier?: string;
-    readonly splitInfo?: readonly { readonly endUserIdentifier: string }[];
-    readonly addresses?: readonly string[];
-  };
-  if (endUserIdentifier !== undefined) return [endUserIdentifier];
-  return splitInfo?.map((payer) => payer.endUserIdentifier) ?? addresses ?? [];
 }
 
 /** Of the reservation or the message that it names; 0 when it names none. */

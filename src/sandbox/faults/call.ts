@@ -2,6 +2,7 @@
 import { parseMicros } from '../../ledger/money';
 import type { TermsOf } from '../../ledger/terms';
 import { normaliseAddress } from '../../payment/address';
+import { addressedBy } from '../message-subject';
 import type { NamedReservation } from '../named-reservation';
 import type { CallFacts } from './matching';
 
@@ -21,9 +22,6 @@ export function factsOf(call: Call, terms: TermsOf): CallFacts {
 }
 
 interface MatchedParts {
-  readonly endUserIdentifier?: string;
-  readonly splitInfo?: readonly { readonly endUserIdentifier: string }[];
-  readonly addresses?: readonly string[];
   readonly charge?: { readonly amount?: string; readonly currency?: string };
   readonly referenceCode?: string;
 }
@@ -48,12 +46,8 @@ class Facts implements CallFacts {
   }
 
   get subscribers(): readonly string[] {
-    const { endUserIdentifier, splitInfo, addresses } = this.#parts;
     const { countryCode } = this.#terms(this.application);
-    const named =
-      endUserIdentifier !== undefined
-        ? [endUserIdentifier]
-        : (splitInfo?.map((payer) => payer.endUserIdentifier) ?? addresses);
+    const named = addressedBy(this.#call.message);
     if (named === undefined) return this.#owner;
     return named.map((text) => normaliseAddress(text.trim(), countryCode)?.address ?? text);
   }
