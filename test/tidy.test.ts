@@ -18,10 +18,11 @@ const SOURCES: readonly Source[] = readdirSync(SRC, { recursive: true, encoding:
   .map((path) => path.split(sep).join('/'))
   .map((file) => ({ file, layer: layerOf(file), text: readFileSync(join(SRC, file), 'utf8') }));
 
-/** Who may import whom; `limits` is a leaf that all may read, the version one for those above. */
+/** Who may import whom; `limits` is a leaf that all may read, the others are for those named. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   limits: [],
   'package-version': [],
+  html: [],
   ledger: [],
   wsdl: [],
   soap: ['wsdl'],
@@ -30,8 +31,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   messaging: ['ledger', 'payment'],
   sandbox: ['store', 'payment', 'messaging', 'soap', 'wsdl', 'ledger'],
   config: ['ledger', 'payment', 'messaging', 'soap', 'sandbox'],
-  control: ['sandbox', 'config', 'store', 'payment', 'ledger'],
-  http: ['sandbox', 'soap', 'wsdl'],
+  control: ['html', 'sandbox', 'config', 'store', 'payment', 'ledger'],
+  http: ['html', 'sandbox', 'soap', 'wsdl'],
   emulator: [
     'package-version',
     'http',

@@ -1,4 +1,5 @@
 // What a subscriber is told of a period, and what each application is owed for it, from a running emulator.
+import type { SettlementLine } from '../sandbox/books/settlement';
 import { adminClient, segment, switched, textOf } from './admin-client';
 import { columns } from './columns';
 import { EXIT } from './exit-code';
@@ -28,15 +29,7 @@ interface Statement {
 }
 
 interface Settlement {
-  readonly lines: readonly {
-    readonly application: string;
-    readonly currency: string;
-    readonly charged: string;
-    readonly refunded: string;
-    readonly net: string;
-    readonly charges: number;
-    readonly refunds: number;
-  }[];
+  readonly lines: readonly SettlementLine[];
 }
 
 export async function statement(

@@ -1,6 +1,8 @@
 // The description of the admin API as one page of HTML: nothing is loaded from anywhere, nothing runs in it.
+
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { escapeHtml } from '../html';
 import type { Endpoint } from './endpoint';
 
 const STYLE = `
@@ -27,16 +29,16 @@ export function docsPage(endpoints: readonly Endpoint[], version: string): DocsP
   const tags = [...new Set(endpoints.map(({ tag }) => tag))];
   const sections = tags.map((tag) => {
     const those = endpoints.filter((endpoint) => endpoint.tag === tag);
-    return `<h2 id="${tag}">${escaped(tag)}</h2>${those.map(endpointHtml).join('')}`;
+    return `<h2 id="${tag}">${escapeHtml(tag)}</h2>${those.map(endpointHtml).join('')}`;
   });
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Admin API of parlayx-payment-emulator</title><style>${STYLE}</style></head><body>
-<h1>Admin API of parlayx-payment-emulator ${escaped(version)}</h1>
+<h1>Admin API of parlayx-payment-emulator ${escapeHtml(version)}</h1>
 <p>Everything is below <code>/__admin/v1</code>, for the sandbox that <code>X-Sandbox</code> names or <code>default</code>,
 and below <code>/s/NAME/__admin/v1</code>. Amounts are decimal text, instants ISO 8601; subscriber numbers are masked unless
 <code>reveal=true</code>. The machine's version of this page is <a href="openapi.json">openapi.json</a>.</p>
-<p>${tags.map((tag) => `<a href="#${tag}">${escaped(tag)}</a>`).join(' · ')}</p>
+<p>${tags.map((tag) => `<a href="#${tag}">${escapeHtml(tag)}</a>`).join(' · ')}</p>
 ${sections.join('\n')}
 </body></html>
 `;
@@ -49,15 +51,15 @@ function endpointHtml(endpoint: Endpoint): string {
   const { method, path, summary, params, query, body, answer, status, otherTypes } = endpoint;
   const refusals = Object.entries(endpoint.refusals);
   return [
-    `<details><summary><span class="m">${method}</span> <code>${escaped(path)}</code> ${escaped(summary)}</summary>`,
+    `<details><summary><span class="m">${method}</span> <code>${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary>`,
     parametersHtml('Path', params),
     parametersHtml('Query', query),
     body === undefined ? '' : schemaHtml('Body', body, 'input'),
     answer === undefined ? '' : schemaHtml(`Answer ${status}`, answer, 'output'),
-    otherTypes.length === 0 ? '' : `<p>Also: ${otherTypes.map(escaped).join(', ')}</p>`,
+    otherTypes.length === 0 ? '' : `<p>Also: ${otherTypes.map(escapeHtml).join(', ')}</p>`,
     refusals.length === 0
       ? ''
-      : `<p>${refusals.map(([code, when]) => `${code}: ${escaped(when)}`).join('<br>')}</p>`,
+      : `<p>${refusals.map(([code, when]) => `${code}: ${escapeHtml(when)}`).join('<br>')}</p>`,
     '</details>',
   ].join('');
 }
@@ -67,20 +69,12 @@ function parametersHtml(title: string, schema: z.ZodObject): string {
   if (names.length === 0) return '';
   const rows = names.map(([name, parameter]) => {
     const { description = '' } = z.toJSONSchema(parameter as z.ZodType, { io: 'input' });
-    return `<tr><td><code>${escaped(name)}</code></td><td>${escaped(description)}</td></tr>`;
+    return `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(description)}</td></tr>`;
   });
   return `<p>${title}</p><table>${rows.join('')}</table>`;
 }
 
 function schemaHtml(title: string, schema: z.ZodType, io: 'input' | 'output'): string {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io });
-  return `<p>${title}</p><pre>${escaped(JSON.stringify(json, null, 1))}</pre>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return `<p>${title}</p><pre>${escapeHtml(JSON.stringify(json, null, 1))}</pre>`;
 }

@@ -1,4 +1,5 @@
 // The page at `/`: what is here and under which addresses. Text for terminals, HTML for browsers.
+import { escapeHtml } from '../html';
 import type { Endpoint } from './services';
 
 const TITLE = 'Parlay X Payment emulator';
@@ -60,12 +61,4 @@ function listed(sandboxes: readonly string[]): string {
   const shown = sandboxes.slice(0, MOST_SANDBOXES).join(', ');
   const others = sandboxes.length - MOST_SANDBOXES;
   return others > 0 ? `${shown} and ${others} more` : shown;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
